@@ -1,0 +1,71 @@
+"""Which papers exist: type name, facts, template and its version, Chinese title, file slug."""
+
+from dataclasses import dataclass
+
+from app.documents.papers.agreements import (
+    ConfirmationApplicationFacts,
+    FollowUpRecordFacts,
+    MediationAgreementFacts,
+    OralAgreementFormFacts,
+)
+from app.documents.papers.base import Facts
+from app.documents.papers.counsel import LegalOpinionFacts
+from app.documents.papers.linkage import (
+    LinkageFeedbackLetterFacts,
+    ReferralLetterFacts,
+    ReferralRefusalLetterFacts,
+)
+from app.documents.papers.matters import AcceptanceNoticeFacts, AccessSlipFacts, MatterRouteMapFacts
+from app.documents.papers.mediation import (
+    LabourRoutesNoticeFacts,
+    MediationConsentFacts,
+    MediationEndNoticeFacts,
+    MediationIntakeFormFacts,
+    MediationRecordFacts,
+    RightsNoticeFacts,
+)
+
+
+@dataclass(frozen=True)
+class PaperType:
+    """One form; raise `version` whenever its template prints something else for the same facts."""
+
+    name: str
+    title: str
+    facts: type[Facts]
+    slug: str
+    version: int = 1
+
+    @property
+    def template(self) -> str:
+        """The template's file name under templates/documents."""
+        return f"{self.name}.html"
+
+
+PAPER_TYPES: dict[str, PaperType] = {
+    kind.name: kind
+    for kind in (
+        PaperType("mediation_agreement", "人民调解协议书", MediationAgreementFacts, "agreement"),
+        PaperType("oral_agreement_form", "口头协议登记表", OralAgreementFormFacts, "oral-agreement"),
+        PaperType("mediation_record", "调解记录", MediationRecordFacts, "mediation-record"),
+        PaperType("legal_opinion", "法律意见书", LegalOpinionFacts, "legal-opinion"),
+        PaperType("referral_letter", "委托（移送）调解函", ReferralLetterFacts, "referral"),
+        PaperType("referral_refusal_letter", "不予调解函", ReferralRefusalLetterFacts, "referral-refusal"),
+        PaperType("linkage_feedback_letter", "调解结果反馈函", LinkageFeedbackLetterFacts, "feedback"),
+        PaperType("mediation_end_notice", "终止调解通知书", MediationEndNoticeFacts, "end-notice"),
+        PaperType("mediation_consent", "同意调解书", MediationConsentFacts, "consent"),
+        PaperType("rights_notice", "当事人权利义务告知书", RightsNoticeFacts, "rights-notice"),
+        PaperType("mediation_intake_form", "人民调解受理登记表", MediationIntakeFormFacts, "intake"),
+        PaperType("follow_up_record", "人民调解回访记录", FollowUpRecordFacts, "follow-up"),
+        PaperType("confirmation_application", "司法确认申请书", ConfirmationApplicationFacts, "confirmation"),
+        PaperType("labour_routes_notice", "劳动争议可申请仲裁告知书", LabourRoutesNoticeFacts, "labour-routes"),
+        PaperType("access_slip", "查阅凭条", AccessSlipFacts, "access-slip"),
+        PaperType("acceptance_notice", "信访事项受理告知书", AcceptanceNoticeFacts, "acceptance"),
+        PaperType("matter_route_map", "一案一图", MatterRouteMapFacts, "route-map"),
+    )
+}
+
+
+def get_paper_type(name: str) -> PaperType:
+    """The form of that name; LookupError when there is none (a programming mistake, not a refusal)."""
+    return PAPER_TYPES[name]
