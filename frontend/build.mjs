@@ -22,7 +22,7 @@ async function bundleEntries() {
     bundle: true,
     minify: true,
     format: "iife",
-    target: ["es2020", "chrome87", "safari14", "firefox78"],
+    target: ["es2020", "chrome87"],
     legalComments: "linked",
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
     logLevel: "warning",
@@ -65,5 +65,6 @@ try {
   await rename(unfinished, finished);
 } catch (error) {
   console.error(`frontend build: ${error.message}`);
+  await rm(unfinished, { recursive: true, force: true });
   process.exitCode = 1;
 }
