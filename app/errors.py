@@ -62,9 +62,7 @@ class TooManyAttempts(DomainError):
 
     status = 429
 
-    def __init__(
-        self, message: str, *, retry_after_seconds: int, article: str = "", rule: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, retry_after_seconds: int, article: str = "", rule: str = "") -> None:
         super().__init__(message, article=article, rule=rule)
         self.retry_after_seconds = retry_after_seconds
 

@@ -69,7 +69,9 @@ def check_character(first_seventeen: str) -> str:
     return CHECK_CHARACTERS[total % 11]
 
 
-def check_matches_id(citizen_id: CitizenId, *, sex: Sex | None = None, birth_date: date | None = None) -> None:
+def check_matches_id(
+    citizen_id: CitizenId, *, sex: Sex | None = None, birth_date: date | None = None
+) -> None:
     """Refuse a typed sex or birth date that differs from what the number tells (R-ID-02, B094)."""
     if sex is not None and sex is not citizen_id.sex:
         told = SEX_WORDS[citizen_id.sex]

@@ -92,10 +92,22 @@ class ClockRule:
 _RULES = (
     ClockRule("petition_routing", "信访部门收到", days(15), "转送、交办或者报告", f"{XF}第二十二条"),
     ClockRule(
-        "direct_receipt_notice", "单位直接收到", days(15), "书面告知收到情况和处理途径", f"{XF}第二十三条第二款"
+        "direct_receipt_notice",
+        "单位直接收到",
+        days(15),
+        "书面告知收到情况和处理途径",
+        f"{XF}第二十三条第二款",
     ),
-    ClockRule("transfer_receipt_notice", "单位收到转送、交办", days(15), "书面告知信访人", f"{XF}第二十三条第三款"),
-    ClockRule("transfer_objection", "单位收到转送、交办", working_days(5), "提出异议并说明理由", f"{XF}第二十三条第三款"),
+    ClockRule(
+        "transfer_receipt_notice", "单位收到转送、交办", days(15), "书面告知信访人", f"{XF}第二十三条第三款"
+    ),
+    ClockRule(
+        "transfer_objection",
+        "单位收到转送、交办",
+        working_days(5),
+        "提出异议并说明理由",
+        f"{XF}第二十三条第三款",
+    ),
     ClockRule(
         "petition_handling",
         "受理",
@@ -116,7 +128,12 @@ _RULES = (
         pause=Pause("听证所需时间", f"{XF}第三十六条第二款"),
     ),
     ClockRule(
-        "suggestion_reply", "单位收到三项建议", days(30), "书面反馈采纳情况", f"{XF}第四十条", profile="suggestion_reply"
+        "suggestion_reply",
+        "单位收到三项建议",
+        days(30),
+        "书面反馈采纳情况",
+        f"{XF}第四十条",
+        profile="suggestion_reply",
     ),
     ClockRule(
         "hearing_application",
@@ -213,7 +230,9 @@ _RULES = (
         "行政复议决定",
         f"{FY}第六十二条",
         extension=Extension("行政复议机构负责人批准", longest=30),
-        pause=Pause("中止、鉴定或者现场勘验", f"{FY}第三十九条、《行政复议法实施条例》第三十四条、第三十七条"),
+        pause=Pause(
+            "中止、鉴定或者现场勘验", f"{FY}第三十九条、《行政复议法实施条例》第三十四条、第三十七条"
+        ),
         summary=Variant("简易程序", days(30), f"{FY}第六十二条"),
     ),
     ClockRule(
@@ -235,9 +254,15 @@ _RULES = (
         pause=Pause("中止调解", LOCAL_LINKAGE),
     ),
     ClockRule(
-        "labour_mediation_notice", "收到劳动争议调解申请", days(15), "告知可以申请劳动仲裁", f"{LD}第十四条第三款"
+        "labour_mediation_notice",
+        "收到劳动争议调解申请",
+        days(15),
+        "告知可以申请劳动仲裁",
+        f"{LD}第十四条第三款",
     ),
-    ClockRule("judicial_confirmation", "协议生效", days(30), "共同申请司法确认", f"{RT}第三十三条、{MS}第二百零五条"),
+    ClockRule(
+        "judicial_confirmation", "协议生效", days(30), "共同申请司法确认", f"{RT}第三十三条、{MS}第二百零五条"
+    ),
     ClockRule("court_confirmation_acceptance", "法院收到申请", days(3), "法院决定是否受理", f"{SQ}第四条"),
     ClockRule(
         "court_confirmation_decision",
@@ -283,7 +308,12 @@ _RULES = (
         profile="linkage_committee_answer",
     ),
     ClockRule(
-        "linkage_feedback", "调解结束", working_days(3), "反馈调解结果", LOCAL_LINKAGE, profile="linkage_feedback"
+        "linkage_feedback",
+        "调解结束",
+        working_days(3),
+        "反馈调解结果",
+        LOCAL_LINKAGE,
+        profile="linkage_feedback",
     ),
     ClockRule("public_notice_service", "公告发布", days(30), "视为送达", f"{MS}第九十五条"),
 )

@@ -36,20 +36,22 @@ def due_answer(
 def fill_vectors(vectors: object, calendar: Calendar, profile: Profile) -> list[dict[str, object]]:
     """The list with the answers filled in; refuses, naming the item, what is not {clock, trigger, extend?}."""
     if not isinstance(vectors, list):
-        raise RuleViolation("文件里要是一个列表：[{\"clock\": …, \"trigger\": …}]。")
+        raise RuleViolation('文件里要是一个列表：[{"clock": …, "trigger": …}]。')
     return [_filled(number, vector, calendar, profile) for number, vector in enumerate(vectors, start=1)]
 
 
 def _filled(number: int, vector: object, calendar: Calendar, profile: Profile) -> dict[str, object]:
     if not isinstance(vector, Mapping):
-        raise RuleViolation(f"第 {number} 项不是 {{\"clock\": …, \"trigger\": …}}。")
+        raise RuleViolation(f'第 {number} 项不是 {{"clock": …, "trigger": …}}。')
     clock, trigger, extend = vector.get("clock"), vector.get("trigger"), vector.get("extend", 0)
     if not isinstance(clock, str) or not isinstance(trigger, str) or type(extend) is not int:
         raise RuleViolation(f"第 {number} 项要有 clock、trigger（文字）和整数 extend。")
     try:
         return {**vector, **due_answer(clock, parse_iso_date(trigger), extend, calendar, profile)}
     except DomainError as error:
-        raise RuleViolation(f"第 {number} 项：{error.message}", article=error.article, rule=error.rule) from error
+        raise RuleViolation(
+            f"第 {number} 项：{error.message}", article=error.article, rule=error.rule
+        ) from error
 
 
 def _iso(day: date | None) -> str | None:

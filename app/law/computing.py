@@ -192,9 +192,7 @@ def _check_length(
         raise _refused_extension(rule, f"最多延期 {allowed} 日，现在是 {extend_days} 日。依据{rule.article}")
 
 
-def _check_latest_day(
-    extension: Extension | None, trigger: date, nominal: date, calendar: Calendar
-) -> None:
+def _check_latest_day(extension: Extension | None, trigger: date, nominal: date, calendar: Calendar) -> None:
     if extension is None or extension.latest is None:
         return
     latest = last_day_of_period(trigger, extension.latest, calendar).nominal

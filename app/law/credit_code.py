@@ -25,7 +25,8 @@ def parse_credit_code(text: str, *, is_overridden: bool = False) -> str:
         )
     if not is_overridden and check_character(code[:17]) != code[17]:
         raise RuleViolation(
-            "统一社会信用代码最后一位对不上。请对照执照；执照上就是这样的，写明理由并上传执照。", rule="R-ID-03"
+            "统一社会信用代码最后一位对不上。请对照执照；执照上就是这样的，写明理由并上传执照。",
+            rule="R-ID-03",
         )
     return code
 

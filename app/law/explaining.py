@@ -34,7 +34,9 @@ def explain_clock(dates: ClockDates, calendar: Calendar, *, profile: Profile) ->
 
 
 def _due_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar) -> Iterator[Step]:
-    yield Step("起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger)
+    yield Step(
+        "起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger
+    )
     yield Step("期限", _length_text(dates.period, dates.article))
     unit = UNIT_WORDS[Unit.WORKING_DAY if dates.period.unit is Unit.WORKING_DAY else Unit.DAY]
     if dates.extend_days or dates.paused_days:
@@ -51,10 +53,10 @@ def _due_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar) -> Iterat
     yield Step("内部目标日", format_date_with_weekday(dates.internal_target), dates.internal_target)
 
 
-def _notice_steps(
-    rule: ClockRule, dates: ClockDates, calendar: Calendar, profile: Profile
-) -> Iterator[Step]:
-    yield Step("起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger)
+def _notice_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar, profile: Profile) -> Iterator[Step]:
+    yield Step(
+        "起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger
+    )
     yield Step("提前通知", _length_text(dates.period, dates.article))
     yield from _counted_days(dates, calendar)
     clear = "送达日和听证日之间要隔满整个期限"
@@ -90,9 +92,7 @@ def _rolling(dates: ClockDates, calendar: Calendar) -> Iterator[Step]:
         if mark.mark == "班":
             yield Step("不顺延", "这一天是调休上班的工作日。")
         return
-    resting = [
-        dates.nominal + timedelta(days=step) for step in range((dates.legal_due - dates.nominal).days)
-    ]
+    resting = [dates.nominal + timedelta(days=step) for step in range((dates.legal_due - dates.nominal).days)]
     names = "、".join(f"{format_month_day(day)} {calendar.day_kind(day).name}" for day in resting)
     yield Step("顺延", f"遇休息日顺延到下一个工作日：{names}。依据《民法典》第二百零三条", dates.legal_due)
 

@@ -43,21 +43,31 @@ class Profile:
     """The parameters of one jurisdiction from one effective date on."""
 
     hearing_application: Period = _period(working_days(5), "听证申请期限", "安徽 2017，X")
-    hearing_application_decision: Period = _period(working_days(5), "听证申请答复期限", "安徽、江苏，X；广西 15 日")
+    hearing_application_decision: Period = _period(
+        working_days(5), "听证申请答复期限", "安徽、江苏，X；广西 15 日"
+    )
     hearing_proposal_reply: Period = _period(working_days(5), "信访人答复听证征询的期限", "安徽，X")
     hearing_hold_by: Period = _period(days(30), "决定后举行听证的期限", "广西、江苏，X")
-    hearing_notice: Period = _period(working_days(7), "信访听证提前通知", "江苏，X；广西 7 日，山东 10 个工作日")
-    recon_hearing_notice: Period = _period(working_days(5), "复议听证提前通知", "行政复议法第五十一条；不得更短")
+    hearing_notice: Period = _period(
+        working_days(7), "信访听证提前通知", "江苏，X；广西 7 日，山东 10 个工作日"
+    )
+    recon_hearing_notice: Period = _period(
+        working_days(5), "复议听证提前通知", "行政复议法第五十一条；不得更短"
+    )
     hearing_opinion_announced: Period = _period(days(10), "当场宣布后送达听证意见书", "一地规定，X、P")
     hearing_opinion_service: Period = _period(days(20), "未当场宣布时送达听证意见书", "一地规定，X、P")
     hearing_announcement: Period = _period(days(3), "公开听证提前公告", "一般听证规则，X；信访听证 M")
     suggestion_reply: Period = _period(days(30), "三项建议书面反馈期限", "条例未定；山东 2015，X")
-    mediation_period: Period = _period(days(30), "人民调解期限", "若干规定“一个月”，X；SF/T 0083 三十日，M、P")
+    mediation_period: Period = _period(
+        days(30), "人民调解期限", "若干规定“一个月”，X；SF/T 0083 三十日，M、P"
+    )
     mediation_extension_days: int = _count(30, "人民调解每次最多延期天数", "深圳条例第二十五条；天数 P")
     linkage_committee_answer: Period = _period(working_days(3), "调委会答复委托的期限", "P")
     linkage_feedback: Period = _period(working_days(3), "调解结果反馈期限", "P")
     agreement_follow_up: Period = _period(days(30), "协议生效后回访", "人民调解法第三十一条；期限 P")
-    instalment_follow_up: Period = _period(working_days(3), "每期履行到期后回访", "人民调解法第三十一条；期限 P")
+    instalment_follow_up: Period = _period(
+        working_days(3), "每期履行到期后回访", "人民调解法第三十一条；期限 P"
+    )
     panel_minimum: int = _count(3, "信访听证员最少人数（单数）", "M、P；山东 5 人")
     is_hearing_mandatory_on_request: bool = _flag(False, "符合条件的申请应当听证", "山东 2015，宁夏，X")
     is_silence_refusal: bool = _flag(True, "逾期不答复听证征询视为不同意", "安徽，X")
@@ -76,7 +86,8 @@ class Profile:
         default=time(17, 30), metadata={"label": "下班时间", "source": "民法典第二百零三条第二款；本地"}
     )
     pause_bases: Mapping[str, str] = field(
-        default_factory=dict, metadata={"label": "本地规定允许暂停的期限及依据", "source": "R-PET-22、R-LINK-08"}
+        default_factory=dict,
+        metadata={"label": "本地规定允许暂停的期限及依据", "source": "R-PET-22、R-LINK-08"},
     )
 
     def __post_init__(self) -> None:
