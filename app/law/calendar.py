@@ -1,7 +1,8 @@
 """Is this a working day?
 
-Public holidays and weekends are rest days, except weekend days swapped to working days (R-TIME-06).  The State
-Council's notice comes late in the year before; without it a year is not covered and only weekends are known.
+Public holidays and weekends are rest days, except weekend days swapped to working days (R-TIME-06).  The
+State Council's notice comes late in the year before; without it a year is not covered and only weekends
+are known.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Is this a citizen ID number, and whose sex and birth date does it tell?
 
-GB 11643: six digits of area, eight of birth date, three of sequence (odd male, even female), one check character.
-An unknown area is a warning, since abolished codes stay valid (R-ID-01, R-ID-02).
+GB 11643: six digits of area, eight of birth date, three of sequence (odd male, even female), one check
+character.  An unknown area is a warning, since abolished codes stay valid (R-ID-01, R-ID-02).
 """
 
 import re
@@ -20,8 +20,16 @@ GROUPED = re.compile(r"([0-9]{6}) ([0-9]{8}) ([0-9]{3}[0-9X])")
 OLD_SHAPE = re.compile(r"[1-9][0-9]{14}")
 OLDEST = 130
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+    str(code)
+    for code in (
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+    )
+) | {"71", "81", "82", "83"}
 WRONG_CHECK = "身份证号第 18 位对不上，多半是抄错一位。请对照原件再看一遍。您填的已保留。"
 
 
@@ -45,7 +53,7 @@ class CitizenId:
 
 
 def parse_citizen_id(text: str, *, today: date) -> CitizenId:
-    """The number without grouping, letters capital; refuses what cannot be a citizen ID of somebody alive or dead.
+    """The number without grouping, letters capital; refuses what cannot be a citizen ID number.
 
     Full-width digits and a small x are taken over as their plain forms (B076, B111).
     """

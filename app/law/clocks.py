@@ -1,7 +1,7 @@
 """Which statutory clocks are there?  One table: trigger, length, extension, pause, what is due, article.
 
-The numbers of a clock live here or, where `profile` names a parameter, in the jurisdiction's profile.  How a clock
-is computed is in `computing`.
+The numbers of a clock live here or, where `profile` names a parameter, in the jurisdiction's profile.  How a
+clock is computed is in `computing`.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Variant:
-    """Another length of the same clock, never extended: summary procedure, or an opinion announced on the spot."""
+    """Another length of the same clock, never extended: summary procedure, opinion announced on the spot."""
 
     ground: str
     period: Period

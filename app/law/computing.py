@@ -1,7 +1,7 @@
 """When does this clock end, and may it be extended or paused?
 
-An extension is appended to the nominal last day and rolled once (R-TIME-09).  A pause needs a ground in the table
-or a basis in the profile (R-CLOCK-03, INV-07).
+An extension is appended to the nominal last day and rolled once (R-TIME-09).  A pause needs a ground in the
+table or a basis in the profile (R-CLOCK-03, INV-07).
 """
 
 from dataclasses import dataclass
@@ -29,8 +29,9 @@ EXTENSION_RULES = {"petition_handling": "INV-06"}
 class ClockDates:
     """The dates of one running clock.
 
-    `legal_due` binds, `internal_target` is what alerts use; for a notice clock all three are the earliest
-    day by the profile's counting, and both readings stand in `earliest` (clear days) and `earliest_inclusive`.
+    `legal_due` binds, `internal_target` is what alerts use; for a notice clock all three are the
+    earliest day by the profile's counting, and both readings stand in `earliest` (clear days) and
+    `earliest_inclusive`.
     """
 
     clock: str

@@ -1,7 +1,7 @@
 """Is this a unified social credit code (统一社会信用代码)?
 
-GB 32100—2015.  A few real codes in circulation fail the check, so that one fault can be overridden with a reason and
-a scan of the licence (R-ID-03, R-ID-04); asking for both is the caller's business.
+GB 32100—2015.  A few real codes in circulation fail the check, so that one fault can be overridden with a
+reason and a scan of the licence (R-ID-03, R-ID-04); asking for both is the caller's business.
 """
 
 import re
@@ -20,7 +20,8 @@ def parse_credit_code(text: str, *, is_overridden: bool = False) -> str:
     code = unicodedata.normalize("NFKC", text).strip().upper()
     if not SHAPE.fullmatch(code):
         raise RuleViolation(
-            f"统一社会信用代码要 18 位，没有 I、O、S、V、Z，第 3 到 8 位是数字，现在是 {len(code)} 位。请对照执照。",
+            f"统一社会信用代码要 18 位，没有 I、O、S、V、Z，第 3 到 8 位是数字，"
+            f"现在是 {len(code)} 位。请对照执照。",
             rule="R-ID-03",
         )
     if not is_overridden and check_character(code[:17]) != code[17]:

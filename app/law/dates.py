@@ -1,7 +1,7 @@
 """Which day did someone type, and how is a day written in Chinese?
 
-Machines send `YYYY-MM-DD` and nothing else; staff may also type 6.11, 0611 or 6月11日.  Dates only: instants are the
-clock's business.
+Machines send `YYYY-MM-DD` and nothing else; staff may also type 6.11, 0611 or 6月11日.  Dates only: instants
+are the clock's business.
 """
 
 import re
@@ -32,7 +32,7 @@ def parse_iso_date(text: str) -> date:
 
 
 def parse_typed_date(text: str, *, today: date) -> date:
-    """The date a member of staff typed: a full one, or 6.11, 0611, 6月11日 in the year that is nearest to today."""
+    """The date someone typed: a full one, or 6.11, 0611, 6月11日 in the year that is nearest to today."""
     typed = text.strip()
     match = TYPED_FULL_DATE.fullmatch(typed)
     if match is not None:

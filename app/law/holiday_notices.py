@@ -1,7 +1,7 @@
 """Which days off and swapped working days does the State Council's yearly notice set?
 
-Read from the `holidays` package, to fill the table that an administrator then edits.  For a year whose notice is
-not packaged the package still computes the statutory days, without the swaps; such a year yields no rows.
+Read from the `holidays` package, to fill the table that an administrator then edits.  For a year whose notice
+is not packaged the package still computes the statutory days, without the swaps; such a year yields no rows.
 """
 
 from collections.abc import Iterable

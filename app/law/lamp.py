@@ -1,7 +1,7 @@
 """How much time is left, in the words of the deadline lamp?
 
-Up to thirty days are told in working days, more in days; what was met late stays late.  Amber follows the internal
-target (R-TIME-12), the words follow the legal date.
+Up to thirty days are told in working days, more in days; what was met late stays late.  Amber follows the
+internal target (R-TIME-12), the words follow the legal date.
 """
 
 from dataclasses import dataclass

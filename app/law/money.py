@@ -46,7 +46,7 @@ def format_yuan_short(fen: int) -> str:
 
 
 def amount_in_capitals(fen: int) -> str:
-    """The amount in capitals without 人民币: 4200000 → 肆万贰仟元整; refuses negative and unlimited amounts."""
+    """The amount in capitals without 人民币: 4200000 → 肆万贰仟元整; refuses what parse_yuan cannot yield."""
     if not 0 <= fen < YUAN_LIMIT * FEN_IN_YUAN:
         raise RuleViolation("金额不能是负数，也不能超过十万亿元。", rule="INV-22")
     yuan, rest = divmod(fen, FEN_IN_YUAN)

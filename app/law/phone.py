@@ -1,7 +1,7 @@
 """Which phone number did someone give?
 
-Mobile numbers of eleven digits and landlines with area code, written in many ways (R-ID-05).  Having none is allowed
-with a reason; that is the form's business.
+Mobile numbers of eleven digits and landlines with area code, written in many ways (R-ID-05).  Having none is
+allowed with a reason; that is the form's business.
 """
 
 import re
@@ -34,7 +34,7 @@ class Phone:
 
 
 def parse_phone(text: str) -> Phone:
-    """The number in its one stored form; +86, 0086, spaces, hyphens and full-width digits are taken off (B114)."""
+    """The number in its one stored form, whatever prefix, spaces, hyphens or full-width digits it has (B114)."""
     typed = unicodedata.normalize("NFKC", text).strip()
     national = COUNTRY_CODE.sub("", typed, count=1) if COUNTRY_CODE.match(typed) else typed
     phone = _mobile(national) or _landline(national) or _landline_with_extension(national)

@@ -1,7 +1,7 @@
 """May this text be stored, and in which form?
 
-Rare characters stay as they were typed and no name is ever normalised (R-ID-06); what cannot be printed, hides or turns
-the text around is refused with its place.  Lengths count characters.
+Rare characters stay as they were typed and no name is ever normalised (R-ID-06); what cannot be printed,
+hides or turns the text around is refused with its place.  Lengths count characters.
 """
 
 import unicodedata
@@ -30,7 +30,7 @@ STANDARD_CHARACTERS = dict(zip(OLD_CODES, "𠂇𠂉𠃌龴龵龶龷𡗗龸𢦏�
 
 
 def clean_line(text: str, *, limit: int = LINE_LIMIT, is_required: bool = True) -> str:
-    """One line without the spaces around it; refuses breaks, hidden or unprintable characters and excess length."""
+    """One line without the spaces around it; refuses breaks, what is hidden or unprintable, and excess length."""
     line = text.strip()
     if _is_blank(line):
         return _blank(is_required)
@@ -42,7 +42,7 @@ def clean_line(text: str, *, limit: int = LINE_LIMIT, is_required: bool = True) 
 
 
 def clean_text(text: str, *, limit: int = TEXT_LIMIT, is_required: bool = True) -> str:
-    """Long text with line feeds only and nothing invisible; refuses unprintable characters and excess length."""
+    """Long text with line feeds only and nothing invisible; refuses what is unprintable, and excess length."""
     cleaned = text.replace("\r\n", "\n").replace("\r", "\n").translate(WITHOUT_INVISIBLE).strip()
     if _is_blank(cleaned):
         return _blank(is_required)
@@ -67,7 +67,7 @@ def check_person_name(name: str) -> None:
 
 
 def search_form(text: str) -> str:
-    """The form in which texts are compared: unified characters, one middle dot, no spaces, no case (B060, B061).
+    """The form in which texts are compared: unified characters, one middle dot, no spaces, no case (B060–B061).
 
     For a search copy only; never store it in place of what was typed.
     """

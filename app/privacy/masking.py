@@ -2,9 +2,9 @@
 
 import re
 
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙"
-    " 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延 东郭 南门 左丘 西门 第五".split()
+COMPOUND_SURNAMES = re.compile(
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙"
+    "|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐|百里|呼延|东郭|南门|左丘|西门|第五"
 )
 SOMEONE = "某"
 STAR = "*"
@@ -25,7 +25,8 @@ def mask_name(name: str, *, filler: str = SOMEONE) -> str:
     """王某某 (or 王** with a star as filler): the surname, and one or two fillers for the rest."""
     if not name:
         return ""
-    surname_length = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else _first_character_length(name)
+    is_compound = len(name) > 2 and COMPOUND_SURNAMES.match(name) is not None
+    surname_length = 2 if is_compound else _first_character_length(name)
     hidden = max(1, min(len(name) - surname_length, 2))
     return name[:surname_length] + filler * hidden
 
