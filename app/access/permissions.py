@@ -1,0 +1,350 @@
+"""Who may do what to what: one table that an auditor can read.
+
+A permission is granted if any of its rows holds; in a row all predicates must hold, and the two walls (recusal,
+accusation) stand before every row. State conditions ("only while open") are rules, not permissions.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+NOBODY: frozenset[int] = frozenset()
+
+
+class Role(StrEnum):
+    """What a person does at the centre."""
+
+    RECEPTIONIST = "receptionist"
+    COORDINATOR = "coordinator"
+    MEDIATOR = "mediator"
+    RECORDER = "recorder"
+    HEARING_CHAIR = "hearing_chair"
+    HEARING_PANELIST = "hearing_panelist"
+    LAWYER = "lawyer"
+    JUDGE = "judge"
+    RECONSIDERATION_OFFICER = "reconsideration_officer"
+    COUNSELOR = "counselor"
+    LEADER = "leader"
+    COMMITTEE_CLERK = "committee_clerk"
+    HANDLING_UNIT_CLERK = "handling_unit_clerk"
+    STREET_CLERK = "street_clerk"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts, in one role; `organisation_path` leads from the top down to the own unit."""
+
+    account_id: int
+    name: str
+    roles: frozenset[Role]
+    organisation_id: int
+    organisation_path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class AccessView:
+    """What an object shows to the table: whose it is, who works on it, who must not see it."""
+
+    organisation_id: int
+    organisation_path: tuple[int, ...]
+    handling_unit_ids: frozenset[int] = NOBODY
+    complained_unit_ids: frozenset[int] = NOBODY
+    is_accusation: bool = False
+    assigned: frozenset[int] = NOBODY
+    barred: frozenset[int] = NOBODY
+    authors: frozenset[int] = NOBODY
+
+
+Predicate = Callable[[Actor, AccessView], bool]
+
+
+def of_own_office(actor: Actor, view: AccessView) -> bool:
+    """The object is kept by the actor's own unit."""
+    return actor.organisation_id == view.organisation_id
+
+
+def in_own_subtree(actor: Actor, view: AccessView) -> bool:
+    """The object is kept by the actor's unit or one below it."""
+    return actor.organisation_id in view.organisation_path
+
+
+def of_handling_unit(actor: Actor, view: AccessView) -> bool:
+    """The actor's unit was entrusted with the object (transfer, referral)."""
+    return actor.organisation_id in view.handling_unit_ids
+
+
+def is_assigned(actor: Actor, view: AccessView) -> bool:
+    """The actor works on the object now."""
+    return actor.account_id in view.assigned
+
+
+def is_author(actor: Actor, view: AccessView) -> bool:
+    """The actor wrote the object."""
+    return actor.account_id in view.authors
+
+
+def is_open_to_office(_actor: Actor, view: AccessView) -> bool:
+    """The object is no accusation: those are for the people named on them (R-PET-09)."""
+    return not view.is_accusation
+
+
+def is_not_barred(actor: Actor, view: AccessView) -> bool:
+    """No recusal keeps the actor out (INV-12)."""
+    return actor.account_id not in view.barred
+
+
+def is_not_of_accused_unit(actor: Actor, view: AccessView) -> bool:
+    """An accusation never meets the accused unit or what stands below it (INV-02)."""
+    units = {actor.organisation_id, *actor.organisation_path}
+    return not (view.is_accusation and units & view.complained_unit_ids)
+
+
+WALLS: tuple[Predicate, ...] = (is_not_barred, is_not_of_accused_unit)
+
+
+class Permission(StrEnum):
+    """`resource:act`; each line says what it allows."""
+
+    PUBLIC = "public"
+    """Open without log-in."""
+    SIGNED_IN = "signed_in"
+    """Any person who is logged in."""
+    DESK_SEE = "desk:see"
+    """The own landing page."""
+
+    MATTER_LIST = "matter:list"
+    """Lists, search and clocks; the rows are cut to what one may read."""
+    MATTER_REGISTER = "matter:register"
+    """Register a visit or letter with its matters."""
+    MATTER_READ = "matter:read"
+    """See a matter: number, subject, state, clocks, masked parties."""
+    MATTER_READ_CONTENT = "matter:read_content"
+    """Read claim, facts and reasons in full."""
+    MATTER_EDIT = "matter:edit"
+    """Correct the data of a matter and its parties."""
+    MATTER_SCREEN = "matter:screen"
+    """Screen a matter and decide its route."""
+    MATTER_ROUTE = "matter:route"
+    """Transfer, assign, guide away; decide objections; accept; extend; close."""
+    MATTER_HANDLE = "matter:handle"
+    """Answer a transferred matter for the handling unit."""
+    MATTER_APPROVE = "matter:approve"
+    """Approve extensions, overrulings and recusals as the person in charge."""
+    MATTER_RECORD_CONSENT = "matter:record_consent"
+    """Record a side's consent or refusal."""
+    MATTER_REVEAL = "matter:reveal"
+    """See one masked value in full, with a reason that is logged."""
+    MATTER_HISTORY = "matter:history"
+    """Who looked at and changed a matter."""
+    RECUSAL_REQUEST = "matter:request_recusal"
+    """Declare or request that a person steps aside."""
+    RECUSAL_DECIDE = "matter:decide_recusal"
+    """Decide a recusal."""
+
+    LINKAGE_REFER = "linkage:refer"
+    """Refer a matter to a mediation committee."""
+    LINKAGE_READ = "linkage:read"
+    """See a referral."""
+    LINKAGE_ANSWER = "linkage:answer"
+    """Accept or decline a referral for the committee."""
+    LINKAGE_FEED_BACK = "linkage:feed_back"
+    """Feed the result back to the petition office."""
+
+    MEDIATION_LIST = "mediation:list"
+    """Lists of mediation cases, cut to what one may read."""
+    MEDIATION_READ = "mediation:read"
+    """See a mediation case and its meetings."""
+    MEDIATION_MANAGE = "mediation:manage"
+    """Assign mediators, extend, suspend and end a mediation."""
+    MEDIATION_RECORD = "mediation:record"
+    """Write the mediation record of a meeting."""
+    MEETING_BOOK = "meeting:book"
+    """Book, move and cancel a mediation meeting."""
+
+    CALENDAR_SEE = "calendar:see"
+    """Day boards, rooms, free and busy times."""
+    CALENDAR_MANAGE = "calendar:manage"
+    """Rooms, closures, duty slots and leave."""
+
+    OPINION_LIST = "opinion:list"
+    """The lawyer's workbench and the office's list of opinions."""
+    OPINION_REQUEST = "opinion:request"
+    """Ask a lawyer for an opinion."""
+    OPINION_READ = "opinion:read"
+    """Read a submitted opinion."""
+    OPINION_WRITE = "opinion:write"
+    """Write, save and submit one's own opinion."""
+    OPINION_ANSWER = "opinion:answer"
+    """Answer an opinion: adopted, partly, not, with reasons."""
+
+    AGREEMENT_LIST = "agreement:list"
+    """Lists of agreements, cut to what one may read."""
+    AGREEMENT_READ = "agreement:read"
+    """Read an agreement and its papers."""
+    AGREEMENT_WRITE = "agreement:write"
+    """Write an agreement, check it and issue it."""
+    AGREEMENT_SIGN = "agreement:sign"
+    """Take signatures at the desk; sign as mediator."""
+    AGREEMENT_SEAL = "agreement:seal"
+    """Put the committee's seal on an agreement."""
+    AGREEMENT_FOLLOW_UP = "agreement:follow_up"
+    """Record performance, follow-up visits and judicial confirmation."""
+
+    PAPER_LIST = "paper:list"
+    """Lists of papers, cut to what one may read."""
+    PAPER_READ = "paper:read"
+    """Open an issued paper."""
+    ACCESS_LINK_ISSUE = "access_link:issue"
+    """Hand a petitioner the link or code to his papers."""
+
+    ACCOUNT_MANAGE = "account:manage"
+    """Accounts, roles and organisations; no case content."""
+    SETTINGS_MANAGE = "settings:manage"
+    """Holidays, jurisdiction profiles, jobs."""
+    AUDIT_READ = "audit:read"
+    """The audit log, without personal values."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One row: any of the roles, and all of the predicates."""
+
+    roles: frozenset[Role]
+    predicates: tuple[Predicate, ...] = ()
+
+
+def grant(*roles: Role, when: tuple[Predicate, ...] = ()) -> Grant:
+    """A row of the table."""
+    return Grant(frozenset(roles), when)
+
+
+EVERYBODY = tuple(Role)
+BUSINESS = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.AUDITOR))
+ASSIGNED_PROFESSIONALS = (
+    Role.MEDIATOR,
+    Role.RECORDER,
+    Role.HEARING_CHAIR,
+    Role.HEARING_PANELIST,
+    Role.LAWYER,
+    Role.JUDGE,
+    Role.RECONSIDERATION_OFFICER,
+    Role.COUNSELOR,
+)
+OFFICE = (of_own_office, is_open_to_office)
+ENTRUSTED = (of_handling_unit, is_open_to_office)
+
+READ_MATTER = (
+    grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=OFFICE),
+    grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, *ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
+    grant(Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
+    grant(Role.STREET_CLERK, when=(in_own_subtree, is_open_to_office)),
+)
+OFFICE_STAFF = (
+    grant(Role.RECEPTIONIST, Role.COORDINATOR, when=OFFICE),
+    grant(Role.RECEPTIONIST, Role.COORDINATOR, when=(is_assigned,)),
+)
+COORDINATORS = (grant(Role.COORDINATOR, when=OFFICE), grant(Role.COORDINATOR, when=(is_assigned,)))
+LEADERS = (grant(Role.LEADER, when=OFFICE), grant(Role.LEADER, when=(is_assigned,)))
+COMMITTEE = (grant(Role.COMMITTEE_CLERK, when=ENTRUSTED),)
+CASE_MEDIATORS = (grant(Role.MEDIATOR, when=(is_assigned, is_open_to_office)),)
+PROFESSIONAL_LISTS = (grant(*BUSINESS),)
+
+GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
+    Permission.SIGNED_IN: (grant(*EVERYBODY),),
+    Permission.DESK_SEE: (grant(*EVERYBODY),),
+    Permission.MATTER_LIST: PROFESSIONAL_LISTS,
+    Permission.MATTER_REGISTER: (grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.STREET_CLERK),),
+    Permission.MATTER_READ: READ_MATTER,
+    Permission.MATTER_READ_CONTENT: (
+        *OFFICE_STAFF,
+        *LEADERS,
+        *COMMITTEE,
+        grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
+        grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
+    ),
+    Permission.MATTER_EDIT: OFFICE_STAFF,
+    Permission.MATTER_SCREEN: OFFICE_STAFF,
+    Permission.MATTER_ROUTE: COORDINATORS,
+    Permission.MATTER_HANDLE: (grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),),
+    Permission.MATTER_APPROVE: LEADERS,
+    Permission.MATTER_RECORD_CONSENT: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),
+    Permission.MATTER_REVEAL: (
+        *OFFICE_STAFF,
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, Role.JUDGE, Role.RECONSIDERATION_OFFICER, when=(is_assigned,)),
+    ),
+    Permission.MATTER_HISTORY: (*COORDINATORS, *LEADERS),
+    Permission.RECUSAL_REQUEST: (*OFFICE_STAFF, *COMMITTEE, grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,))),
+    Permission.RECUSAL_DECIDE: LEADERS,
+    Permission.LINKAGE_REFER: COORDINATORS,
+    Permission.LINKAGE_READ: READ_MATTER,
+    Permission.LINKAGE_ANSWER: COMMITTEE,
+    Permission.LINKAGE_FEED_BACK: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.MEDIATION_LIST: PROFESSIONAL_LISTS,
+    Permission.MEDIATION_READ: READ_MATTER,
+    Permission.MEDIATION_MANAGE: COMMITTEE,
+    Permission.MEDIATION_RECORD: (
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, when=(is_assigned, is_open_to_office)),
+    ),
+    Permission.MEETING_BOOK: (*COORDINATORS, *COMMITTEE, *CASE_MEDIATORS),
+    Permission.CALENDAR_SEE: (grant(*BUSINESS),),
+    Permission.CALENDAR_MANAGE: (grant(Role.COORDINATOR, Role.COMMITTEE_CLERK),),
+    Permission.OPINION_LIST: (grant(Role.LAWYER, Role.JUDGE, Role.COORDINATOR, Role.LEADER, Role.COMMITTEE_CLERK),),
+    Permission.OPINION_REQUEST: (*COORDINATORS, *COMMITTEE),
+    Permission.OPINION_READ: (
+        *COORDINATORS,
+        *LEADERS,
+        *COMMITTEE,
+        *CASE_MEDIATORS,
+        grant(Role.HEARING_CHAIR, Role.RECONSIDERATION_OFFICER, when=(is_assigned,)),
+        grant(Role.LAWYER, Role.JUDGE, when=(is_author,)),
+    ),
+    Permission.OPINION_WRITE: (grant(Role.LAWYER, Role.JUDGE, when=(is_author, is_assigned)),),
+    Permission.OPINION_ANSWER: COORDINATORS,
+    Permission.AGREEMENT_LIST: PROFESSIONAL_LISTS,
+    Permission.AGREEMENT_READ: (
+        *COORDINATORS,
+        *LEADERS,
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, Role.LAWYER, Role.JUDGE, when=(is_assigned, is_open_to_office)),
+    ),
+    Permission.AGREEMENT_WRITE: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.AGREEMENT_SIGN: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.AGREEMENT_SEAL: COMMITTEE,
+    Permission.AGREEMENT_FOLLOW_UP: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.PAPER_LIST: PROFESSIONAL_LISTS,
+    Permission.PAPER_READ: READ_MATTER,
+    Permission.ACCESS_LINK_ISSUE: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),
+    Permission.ACCOUNT_MANAGE: (grant(Role.ADMINISTRATOR),),
+    Permission.SETTINGS_MANAGE: (grant(Role.ADMINISTRATOR),),
+    Permission.AUDIT_READ: (grant(Role.AUDITOR),),
+}
+
+
+def is_allowed(actor: Actor, permission: Permission, view: AccessView | None = None) -> bool:
+    """True if any row grants `permission`; with an object, the walls stand first; default is deny."""
+    if permission is Permission.PUBLIC:
+        return True
+    if view is not None and not all(wall(actor, view) for wall in WALLS):
+        return False
+    return any(_holds(row, actor, view) for row in GRANTS.get(permission, ()))
+
+
+def _holds(row: Grant, actor: Actor, view: AccessView | None) -> bool:
+    if not row.roles & actor.roles:
+        return False
+    if view is None:
+        return True
+    return all(predicate(actor, view) for predicate in row.predicates)
+
+
+def read_permission_of(permission: Permission) -> Permission | None:
+    """The permission that decides whether the object may be known at all: hidden means 404, not 403."""
+    resource = permission.value.partition(":")[0]
+    try:
+        return Permission(f"{resource}:read")
+    except ValueError:
+        return None

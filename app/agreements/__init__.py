@@ -1,0 +1,1 @@
+"""Agreements: text, check-up, issue, effect, follow-up."""

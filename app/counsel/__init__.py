@@ -1,0 +1,1 @@
+"""Lawyers' opinions: asked for, written, answered."""

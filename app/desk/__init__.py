@@ -1,0 +1,1 @@
+"""The staff's day: board, to-do, search."""

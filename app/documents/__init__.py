@@ -1,0 +1,1 @@
+"""Papers: issued, numbered, rendered, kept."""

@@ -1,0 +1,41 @@
+"""The job row: what to do, how far it is, who holds it until when."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import BigInt, Model, PublicId, UtcDateTime, primary_key, words
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY_FAILED = "partly_failed"
+    STOPPED = "stopped"
+
+
+class Job(PublicId, Model):
+    """One piece of long work for the worker process."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = primary_key()
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    status: Mapped[JobStatus] = mapped_column(words(JobStatus, "status"), default=JobStatus.QUEUED)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    done_count: Mapped[int] = mapped_column(default=0)
+    total_count: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
+    requested_by: Mapped[int | None] = mapped_column(BigInt)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    leased_by: Mapped[str] = mapped_column(sa.String(60), default="")
+
+    __table_args__ = (sa.Index("ix_job_is_open_created_at", "is_open", "created_at"),)

@@ -1,0 +1,1 @@
+"""Passing a petition matter to mediation and its result back."""

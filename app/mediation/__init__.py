@@ -1,0 +1,1 @@
+"""People's mediation: the case, its meetings, the record."""

@@ -1,0 +1,1 @@
+"""What petitioners and the public see."""

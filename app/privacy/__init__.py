@@ -1,0 +1,1 @@
+"""How personal data are sealed, found again and masked."""

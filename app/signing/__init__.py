@@ -1,0 +1,1 @@
+"""Hand signatures and seals on issued papers."""

@@ -1,0 +1,1 @@
+"""What every request shares: transaction, refusals, headers, forms, paging, filters."""

@@ -1,0 +1,91 @@
+"""What happens around every request: trace id, declared permission, size and encoding checks, headers, log line."""
+
+import logging
+from time import perf_counter
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, g, request
+
+from app.web.trace import begin_trace, request_id
+
+log = logging.getLogger("app.request")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def register_hooks(app: Flask) -> None:
+    """Attach the hooks in the order in which they run."""
+    app.before_request(_begin)
+    app.before_request(_refuse_foreign_origin)
+    app.before_request(_refuse_unreadable)
+    app.before_request(_refuse_undeclared)
+    app.after_request(_finish)
+
+
+def _begin() -> None:
+    g.started = perf_counter()
+    begin_trace()
+
+
+def _refuse_foreign_origin() -> None:
+    origin = request.headers.get("Origin", "")
+    if request.method not in SAFE_METHODS and origin not in ("", "null", request.host_url.rstrip("/")):
+        abort(403)
+
+
+def _refuse_unreadable() -> None:
+    """NUL and lone surrogates are refused alike on both database engines; `parsing` also applies the size limits."""
+    for source in (request.args, request.form):
+        for name, value in source.items(multi=True):
+            if "\x00" in name or "\x00" in value or not _is_encodable(name + value):
+                abort(400)
+    if "\x00" in request.path or not _is_encodable(request.path) or "�" in request.path:
+        abort(404)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refuse_undeclared() -> None:
+    if request.endpoint in (None, "static"):
+        return
+    view = request_view()
+    if not hasattr(view, "declared_permission"):
+        raise LookupError(f"the route {request.endpoint} declares no permission")
+
+
+def request_view() -> Any:
+    """The view function that answers this request."""
+    return current_app.view_functions[request.endpoint or ""]
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-ID"] = request_id()
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    milliseconds = round((perf_counter() - g.get("started", perf_counter())) * 1000)
+    log.info("%s %s %s %d %dms", request_id(), request.method, request.endpoint, response.status_code, milliseconds)
+    return response

@@ -1,0 +1,102 @@
+"""Which settings the product has, where they come from, and when it refuses to start.
+
+Everything comes from the environment; one frozen object carries it. Nothing else reads `os.environ`.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+DEVELOPMENT_SECRET = "development-only-secret-key-of-fangtiaotong"
+KNOWN_SECRETS = frozenset({DEVELOPMENT_SECRET, "changeme", "secret", "dev"})
+ENVIRONMENTS = ("production", "development", "test")
+
+
+class ConfigurationError(Exception):
+    """The product cannot start with these settings; the text is one line for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides; paths are absolute, sizes in bytes."""
+
+    env: str
+    data_dir: Path
+    database_url: str
+    bind: str = "127.0.0.1:8000"
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = field(default="", repr=False)
+    master_key_file: Path = Path()
+    notice_gateway: str = ""
+    fake_now_file: Path | None = None
+    faults: str = ""
+    debug: bool = False
+    threads: int = 8
+    smtp_url: str = field(default="", repr=False)
+    max_request_bytes: int = 20 * 1024 * 1024
+    password_time_cost: int = 2
+
+    @property
+    def is_production(self) -> bool:
+        """True where real people's data may lie."""
+        return self.env == "production"
+
+    @property
+    def documents_dir(self) -> Path:
+        """Where the bytes of issued papers lie."""
+        return self.data_dir / "documents"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Where scans and attachments lie."""
+        return self.data_dir / "uploads"
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str] | None = None) -> Self:
+        """Read the APP_… variables; refuses what must not run (ConfigurationError, one line)."""
+        source = dict(os.environ if environ is None else environ)
+        env = source.get("APP_ENV", "production")
+        if env not in ENVIRONMENTS:
+            raise ConfigurationError(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}, not {env!r}.")
+        production = env == "production"
+        data_dir = Path(_required(source, "APP_DATA_DIR", "" if production else "var")).absolute()
+        fake_now = source.get("APP_FAKE_NOW", "")
+        bind = source.get("APP_BIND", "127.0.0.1:8000")
+        settings = cls(
+            env=env,
+            data_dir=data_dir,
+            database_url=source.get("APP_DATABASE_URL", "") or f"sqlite:///{data_dir / 'fangtiao.sqlite3'}",
+            bind=bind,
+            base_url=source.get("APP_BASE_URL", f"http://{bind}").rstrip("/"),
+            secret_key=source.get("APP_SECRET_KEY", "" if production else DEVELOPMENT_SECRET),
+            master_key_file=Path(source.get("APP_MASTER_KEY_FILE", "") or data_dir / "master.keys").absolute(),
+            notice_gateway=source.get("APP_NOTICE_GATEWAY", "") or f"file:{data_dir / 'gateway'}",
+            fake_now_file=Path(fake_now).absolute() if fake_now else None,
+            faults=source.get("APP_FAULTS", ""),
+            debug=source.get("FLASK_DEBUG", "0") not in ("", "0", "false"),
+            threads=int(source.get("APP_THREADS", "8")),
+            smtp_url=source.get("APP_SMTP_URL", ""),
+        )
+        settings.check_may_start()
+        return settings
+
+    def check_may_start(self) -> None:
+        """Refuse in production: a weak secret, debug, a fake clock or fault points."""
+        if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ConfigurationError("APP_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://.")
+        if not self.is_production:
+            return
+        if len(self.secret_key) < 32 or self.secret_key in KNOWN_SECRETS:
+            raise ConfigurationError("APP_SECRET_KEY is missing, too short or publicly known: set 32 random characters.")
+        if self.debug:
+            raise ConfigurationError("Debug mode is on: unset FLASK_DEBUG in production.")
+        if self.fake_now_file or self.faults:
+            raise ConfigurationError("APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them.")
+
+
+def _required(source: dict[str, str], name: str, default: str) -> str:
+    value = source.get(name, "") or default
+    if not value:
+        raise ConfigurationError(f"{name} is not set: name the folder where everything is written.")
+    return value

@@ -1,0 +1,14 @@
+"""Lawyers" opinions and answers."""
+
+revision = "0009_counsel"
+down_revision = "0008_mediation"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables."""
+
+
+def downgrade() -> None:
+    """Drop the tables."""
