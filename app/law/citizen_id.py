@@ -52,7 +52,7 @@ class CitizenId:
     warnings: tuple[str, ...] = ()
 
 
-def parse_citizen_id(text: str, *, today: date) -> CitizenId:
+def parse(text: str, *, today: date) -> CitizenId:
     """The number without grouping, letters capital; refuses what cannot be a citizen ID number.
 
     Full-width digits and a small x are taken over as their plain forms (B076, B111).

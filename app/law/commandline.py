@@ -34,7 +34,7 @@ def due_answer(
 
 
 def fill_vectors(vectors: object, calendar: Calendar, profile: Profile) -> list[dict[str, object]]:
-    """The list with the answers filled in; refuses an item that is not {clock, trigger, extend?}, naming it."""
+    """The list with the answers filled in; refuses, by its number, an item that is no vector."""
     if not isinstance(vectors, list):
         raise RuleViolation('文件里要是一个列表：[{"clock": …, "trigger": …}]。')
     return [_filled(number, vector, calendar, profile) for number, vector in enumerate(vectors, start=1)]

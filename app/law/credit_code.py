@@ -15,7 +15,7 @@ MODULUS = 31
 SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 
 
-def parse_credit_code(text: str, *, is_overridden: bool = False) -> str:
+def parse(text: str, *, is_overridden: bool = False) -> str:
     """The code in capitals; refuses a wrong shape always, a wrong check character unless overridden."""
     code = unicodedata.normalize("NFKC", text).strip().upper()
     if not SHAPE.fullmatch(code):

@@ -5,7 +5,7 @@ are the clock's business.
 """
 
 import re
-from datetime import date, time
+from datetime import date
 
 from app.errors import RuleViolation
 
@@ -19,7 +19,6 @@ TYPED_FULL_DATE = re.compile(
 TYPED_DAY_OF_YEAR = re.compile(
     r"([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2})"
 )
-CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 def parse_iso_date(text: str) -> date:
@@ -31,7 +30,7 @@ def parse_iso_date(text: str) -> date:
     return _existing_date(year, month, day, text)
 
 
-def parse_typed_date(text: str, *, today: date) -> date:
+def parse_date(text: str, *, today: date) -> date:
     """The date someone typed: a full one, or 6.11, 0611, 6月11日 in the year that is nearest to today."""
     typed = text.strip()
     match = TYPED_FULL_DATE.fullmatch(typed)
@@ -43,14 +42,6 @@ def parse_typed_date(text: str, *, today: date) -> date:
         month, day = (int(part) for part in match.groups() if part)
         return _nearest_date(month, day, today, typed)
     raise RuleViolation(f"日期“{typed[:20]}”看不懂。请写成 6.11、6月11日 或 2025-06-11 这样。")
-
-
-def parse_clock_time(text: str) -> time:
-    """The time of day written `HH:MM`, from 00:00 to 23:59; anything else is refused."""
-    match = CLOCK_TIME.fullmatch(text)
-    if match is None:
-        raise RuleViolation(f"时间“{text[:20]}”看不懂。请写成 09:30 这样。")
-    return time(int(match[1]), int(match[2]))
 
 
 def format_date(day: date) -> str:

@@ -1,8 +1,8 @@
 """Which numbers does this jurisdiction set?
 
-Where the national texts are silent or places differ, the number is a parameter here, never a constant.  Marks of
-the sources: X seen in an excerpt, M from memory, P project convention.  A lawyer of the district checks every
-M and P.
+Where the national texts are silent or places differ, the number is a parameter here, never a constant.  Marks
+of the sources: X seen in an excerpt, M from memory, P project convention.  A lawyer of the district checks
+every M and P.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class RecusalDecider(StrEnum):
 
 @dataclass(frozen=True)
 class Parameter:
-    """What the settings page says beside a parameter: its name for people, and where the number comes from."""
+    """What the settings page says beside a parameter: its name for people, and where it comes from."""
 
     label: str
     source: str

@@ -30,7 +30,7 @@ STANDARD_CHARACTERS = dict(zip(OLD_CODES, "𠂇𠂉𠃌龴龵龶龷𡗗龸𢦏�
 
 
 def clean_line(text: str, *, limit: int = LINE_LIMIT, is_required: bool = True) -> str:
-    """One line without the spaces around it; refuses breaks, what is hidden or unprintable, and excess length."""
+    """One line without the spaces around it; refuses breaks, hidden or unprintable characters, and excess."""
     line = text.strip()
     if _is_blank(line):
         return _blank(is_required)
@@ -42,7 +42,7 @@ def clean_line(text: str, *, limit: int = LINE_LIMIT, is_required: bool = True) 
 
 
 def clean_text(text: str, *, limit: int = TEXT_LIMIT, is_required: bool = True) -> str:
-    """Long text with line feeds only and nothing invisible; refuses what is unprintable, and excess length."""
+    """Long text with line feeds only and nothing invisible; refuses unprintable characters, and excess."""
     cleaned = text.replace("\r\n", "\n").replace("\r", "\n").translate(WITHOUT_INVISIBLE).strip()
     if _is_blank(cleaned):
         return _blank(is_required)
@@ -54,20 +54,20 @@ def clean_text(text: str, *, limit: int = TEXT_LIMIT, is_required: bool = True) 
     return cleaned
 
 
-def check_person_name(name: str) -> None:
-    """Refuse a name that is empty, too long, or has spaces around it or hidden characters (R-ID-06).
+def clean_person_name(name: str) -> str:
+    """The name as it was typed, never changed (R-ID-06).
 
-    The name is never changed: what is accepted is stored as it was typed.
+    Refuses one that is empty, too long, or has spaces around it or hidden characters.
     """
     if _is_blank(name):
         raise _refused("请填写姓名。")
     if name != name.strip():
         raise _refused("姓名前后有空格。请删去空格。")
-    clean_line(name, limit=NAME_LIMIT)
+    return clean_line(name, limit=NAME_LIMIT)
 
 
 def search_form(text: str) -> str:
-    """The form in which texts are compared: unified characters, one middle dot, no spaces, no case (B060–B061).
+    """The form in which texts are compared: unified, one middle dot, no spaces, no case (B060–B061).
 
     For a search copy only; never store it in place of what was typed.
     """
