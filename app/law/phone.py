@@ -46,12 +46,12 @@ def _find_mobile(text: str) -> str | None:
 
 
 def _find_landline(text: str) -> str | None:
-    plain = LANDLINE.fullmatch(_digits(text))
-    if plain:
-        return f"{plain[1]}-{plain[2]}"
     extended = EXTENSION.fullmatch(text)
     main = LANDLINE.fullmatch(_digits(extended[1])) if extended else None
-    return f"{main[1]}-{main[2]}-{extended[2]}" if extended and main else None
+    if extended and main:
+        return f"{main[1]}-{main[2]}-{extended[2]}"
+    plain = LANDLINE.fullmatch(_digits(text))
+    return f"{plain[1]}-{plain[2]}" if plain else None
 
 
 def _digits(text: str) -> str:
