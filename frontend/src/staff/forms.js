@@ -1,0 +1,157 @@
+// Forms: sent once however often one clicks, drafts saved by themselves, no leaving with unsent text by mistake.
+import { sayStatus, send, shelf } from "./sending.js";
+import { clockTime } from "./today.js";
+
+const SAVE_EVERY_MS = 10000;
+const NOT_KEPT = new Set(["csrf_token", "version", "idempotency_key", "password"]);
+const sending = new WeakSet();
+
+function guardDoubleSend() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.dataset.minutes !== undefined) return;
+    if (sending.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    sending.add(form);
+    const button = event.submitter;
+    if (!button || button.tagName !== "BUTTON") return;
+    button.dataset.text = button.innerHTML;
+    // After this turn, so that the button's own name and value still go along.
+    setTimeout(() => {
+      button.textContent = "正在提交…";
+      button.setAttribute("aria-disabled", "true");
+    });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.querySelectorAll("button[data-text]").forEach((button) => {
+      button.innerHTML = button.dataset.text;
+      button.removeAttribute("aria-disabled");
+      delete button.dataset.text;
+      sending.delete(button.form);
+    });
+  });
+}
+
+function fieldsOf(form) {
+  return [...new FormData(form)].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
+}
+
+function putBack(form, fields) {
+  const names = new Set(fields.map(([name]) => name));
+  names.forEach((name) => {
+    const values = fields.filter(([field]) => field === name).map(([, value]) => value);
+    form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control, index) => {
+      if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+      else if (control.type !== "file" && control.type !== "hidden") control.value = values[index] ?? values[0];
+    });
+  });
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.url = form.dataset.autosave;
+    this.key = `ft-draft:${this.url}`;
+    this.isDirty = false;
+    this.isBusy = false;
+    form.addEventListener("input", () => {
+      this.isDirty = true;
+    });
+    form.addEventListener("submit", () => {
+      this.isDirty = false;
+      shelf.drop(this.key);
+    });
+    setInterval(() => this.save(), SAVE_EVERY_MS);
+    window.addEventListener("online", () => this.save());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save(true));
+    this.takeUpKept();
+  }
+
+  get version() {
+    const field = this.form.querySelector("[name=version]");
+    return field ? field.value : "";
+  }
+
+  takeUpKept() {
+    const kept = shelf.read(this.key);
+    if (!kept) return;
+    if (kept.version !== this.version) {
+      this.offerKept(kept);
+      return;
+    }
+    putBack(this.form, kept.fields);
+    this.isDirty = true;
+    sayStatus(this.form, "断网时写的已经放回来了，正在补存", "warn");
+    this.save();
+  }
+
+  offerKept(kept) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn ft-btn-line ft-btn-s";
+    button.textContent = "这台电脑上还有断网时写的，放回来";
+    button.addEventListener("click", () => {
+      putBack(this.form, kept.fields);
+      this.isDirty = true;
+      button.remove();
+    });
+    this.form.prepend(button);
+  }
+
+  async save(isLeaving = false) {
+    if (!this.isDirty || this.isBusy || sending.has(this.form)) return;
+    this.isBusy = true;
+    this.isDirty = false;
+    const answer = await send(this.url, new FormData(this.form), { keepalive: isLeaving });
+    this.isBusy = false;
+    if (answer.ok) await this.saved(answer.response);
+    else this.notSaved(answer);
+  }
+
+  async saved(response) {
+    shelf.drop(this.key);
+    if ((response.headers.get("content-type") || "").includes("json")) {
+      const { version } = await response.json();
+      const field = this.form.querySelector("[name=version]");
+      if (field && version !== undefined) field.value = version;
+    }
+    sayStatus(this.form, `已保存 ${clockTime()}`);
+  }
+
+  notSaved(answer) {
+    this.isDirty = true;
+    if (answer.status === 409) {
+      sayStatus(this.form, "别人改过这一页，您写的还在这里。请先复制下来，再打开新的一页对照", "warn");
+      this.isDirty = false;
+    } else if (answer.away) {
+      const isKept = shelf.write(this.key, { version: this.version, fields: fieldsOf(this.form) });
+      sayStatus(this.form, isKept ? "网断了，照样能写。已记在这台电脑上，网好了自动补存" : "网断了，请先别关这一页", "warn");
+    } else {
+      sayStatus(this.form, "还没保存，请先别关这一页", "warn");
+    }
+  }
+}
+
+function warnBeforeLeaving() {
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.method === "post" && !form.dataset.autosave) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => changed.delete(event.target));
+  window.addEventListener("beforeunload", (event) => {
+    const hasText = [...changed].some((form) =>
+      [...form.querySelectorAll("textarea")].some((box) => box.isConnected && box.value !== box.defaultValue && box.value.trim()),
+    );
+    if (hasText) event.preventDefault();
+  });
+}
+
+export function startForms() {
+  document.querySelectorAll("form[data-autosave]").forEach((form) => new Draft(form));
+  guardDoubleSend();
+  warnBeforeLeaving();
+}
