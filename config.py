@@ -70,7 +70,9 @@ class Settings:
             bind=bind,
             base_url=source.get("APP_BASE_URL", f"http://{bind}").rstrip("/"),
             secret_key=source.get("APP_SECRET_KEY", "" if production else DEVELOPMENT_SECRET),
-            master_key_file=Path(source.get("APP_MASTER_KEY_FILE", "") or data_dir / "master.keys").absolute(),
+            master_key_file=Path(
+                source.get("APP_MASTER_KEY_FILE", "") or data_dir / "master.keys"
+            ).absolute(),
             notice_gateway=source.get("APP_NOTICE_GATEWAY", "") or f"file:{data_dir / 'gateway'}",
             fake_now_file=Path(fake_now).absolute() if fake_now else None,
             faults=source.get("APP_FAULTS", ""),
@@ -88,11 +90,15 @@ class Settings:
         if not self.is_production:
             return
         if len(self.secret_key) < 32 or self.secret_key in KNOWN_SECRETS:
-            raise ConfigurationError("APP_SECRET_KEY is missing, too short or publicly known: set 32 random characters.")
+            raise ConfigurationError(
+                "APP_SECRET_KEY is missing, too short or publicly known: set 32 random characters."
+            )
         if self.debug:
             raise ConfigurationError("Debug mode is on: unset FLASK_DEBUG in production.")
         if self.fake_now_file or self.faults:
-            raise ConfigurationError("APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them.")
+            raise ConfigurationError(
+                "APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them."
+            )
 
 
 def _required(source: dict[str, str], name: str, default: str) -> str:

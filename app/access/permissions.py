@@ -276,7 +276,11 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
         grant(Role.MEDIATOR, Role.RECORDER, Role.JUDGE, Role.RECONSIDERATION_OFFICER, when=(is_assigned,)),
     ),
     Permission.MATTER_HISTORY: (*COORDINATORS, *LEADERS),
-    Permission.RECUSAL_REQUEST: (*OFFICE_STAFF, *COMMITTEE, grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,))),
+    Permission.RECUSAL_REQUEST: (
+        *OFFICE_STAFF,
+        *COMMITTEE,
+        grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
+    ),
     Permission.RECUSAL_DECIDE: LEADERS,
     Permission.LINKAGE_REFER: COORDINATORS,
     Permission.LINKAGE_READ: READ_MATTER,

@@ -57,5 +57,5 @@ def record(
 
 def _matter_of(subject: Any) -> int | None:
     if getattr(subject, "__tablename__", "") == "matter":
-        return subject.id  # type: ignore[no-any-return]  # any row with a bigint id
+        return int(subject.id)
     return getattr(subject, "matter_id", None)

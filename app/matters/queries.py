@@ -26,7 +26,7 @@ def get_matter(public_id: str) -> Matter:
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
-    """The condition on `Matter` under which the actor may read it: the table's matter:read rows and both walls in SQL."""
+    """The condition on `Matter` under which the actor may read it: rows of matter:read and both walls in SQL."""
     mine = sa.exists().where(
         Involvement.matter_id == Matter.id,
         Involvement.account_id == actor.account_id,

@@ -1,12 +1,13 @@
 """How posted text becomes plain values: each reader checks one field, all errors are shown at once.
 
-    form = FormReader(request.form, today=clock.today())
-    claim = form.text("claim", "诉求", limit=5000)
-    form.finish()                     # raises FieldErrors with every message
+form = FormReader(request.form, today=clock.today())
+claim = form.text("claim", "诉求", limit=5000)
+form.finish()                     # raises FieldErrors with every message
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
+from datetime import date as Day  # noqa: N812 a reader is called date below
+from datetime import time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ Value = TypeVar("Value")
 class FormReader:
     """Reads fields by name; an empty or wrong field is noted and read as the neutral value."""
 
-    def __init__(self, form: "MultiDict[str, str]", *, today: date) -> None:
+    def __init__(self, form: "MultiDict[str, str]", *, today: Day) -> None:
         self.form = form
         self.today = today
         self.errors: dict[str, str] = {}
@@ -72,11 +73,11 @@ class FormReader:
         """An amount in yuan, read as integer fen."""
         return self._read(name, label, required, 0, money.parse_yuan)
 
-    def date(self, name: str, label: str, *, required: bool = True) -> date:
+    def date(self, name: str, label: str, *, required: bool = True) -> Day:
         """A date typed as 2025-06-11, 6.11 or 6月11日; the neutral value is today."""
         return self._read(name, label, required, self.today, lambda typed: dates.parse_date(typed, today=self.today))
 
-    def optional_date(self, name: str, label: str) -> date | None:
+    def optional_date(self, name: str, label: str) -> Day | None:
         """A date or None."""
         return self.date(name, label) if self.has(name) else None
 

@@ -1,0 +1,181 @@
+"""Issuing papers: number and frozen facts with the act, the bytes right after its commit.
+
+What a crash leaves unrendered the worker picks up (`render_missing`). No PDF work inside a write transaction.
+"""
+
+from datetime import datetime
+from functools import partial
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.access.permissions import Actor
+from app.audit.actions import record
+from app.documents.models import IssuedPaper, NumberCounter, PaperRevision, RevisionKind
+from app.documents.papers import PAPER_TYPES, get_paper_type
+from app.documents.papers.base import Facts
+from app.documents.queries import facts_of
+from app.documents.rendering.composing import Paper, PaperState, VoidNote
+from app.documents.rendering.engine import RenderedPaper, check_paper, file_name, render_paper
+from app.documents.rendering.marks import Marks
+from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
+from app.documents.storage import documents_dir, write_file
+from app.extensions import db
+from app.law import clock
+from app.people.models import Organisation
+from app.web.faults import fault_point
+from app.web.transaction import after_commit, transaction
+
+
+def take_number(organisation: Organisation, request: NumberRequest, *, now: datetime) -> str:
+    """The next number of a series in the year of `now`, without gaps; locked until the caller commits (INV-30)."""
+    year, n = _take(organisation.id, request.series, now)
+    return format_number(request.pattern, year=year, n=n, prefix=organisation.number_prefix)
+
+
+def issue(
+    facts: Facts,
+    *,
+    owner: Owner,
+    matter_id: int | None,
+    organisation: Organisation,
+    by: Actor | None,
+    now: datetime,
+    number: NumberRequest | None = None,
+    fixed_number: str = "",
+) -> IssuedPaper:
+    """Issue a paper; refuses contradicting facts and characters no font has, before the number is taken.
+
+    `fixed_number` quotes a number taken elsewhere (R-DOC-N02).
+    """
+    type_name = _type_name_of(facts)
+    check_paper(Paper(type_name=type_name, facts=facts))
+    paper = IssuedPaper(
+        type_name=type_name,
+        template_version=get_paper_type(type_name).version,
+        matter_id=matter_id,
+        owner_kind=owner.kind,
+        owner_id=owner.id,
+        organisation_id=organisation.id,
+        series=number.series if number else "",
+        year=clock.local_date(now).year,
+        number=fixed_number,
+        check_code=new_check_code(),
+        issued_by=by.account_id if by else None,
+        issued_at=now,
+        revisions=[],
+    )
+    paper.facts_json = facts.to_json()
+    if number is not None:
+        paper.year, paper.n = _take(organisation.id, number.series, now)
+        paper.number = format_number(number.pattern, year=paper.year, n=paper.n, prefix=organisation.number_prefix)
+    db.session.add(paper)
+    db.session.flush()
+    record(by, "paper.issue", paper, type_name=type_name, number=paper.number)
+    after_commit(partial(_render_after_issue, paper.id))
+    return paper
+
+
+def void_paper(paper: IssuedPaper, *, replaced_by: IssuedPaper | None, by: Actor, now: datetime) -> None:
+    """Make a paper void; number and bytes stay, a void copy is added, the check page says so (R-DOC-N01)."""
+    paper.void_at = now
+    paper.replaced_by_id = replaced_by.id if replaced_by else None
+    record(by, "paper.void", paper, replaced_by=paper.replaced_by_id)
+    after_commit(partial(_render_void_copy, paper.id))
+
+
+def render_draft(facts: Facts, *, number: str = "") -> bytes:
+    """The paper as a draft with watermark, without number, code or record."""
+    paper = Paper(type_name=_type_name_of(facts), facts=facts, number=number or None)
+    return render_paper(paper, state=PaperState.DRAFT, code=None, check_url=None, marks=None).pdf
+
+
+def render_issued(paper: IssuedPaper, state: PaperState, *, marks: Marks | None = None) -> RenderedPaper:
+    """The bytes of an issued paper in a state, from its frozen facts; writes nothing."""
+    void = None
+    if state is PaperState.VOID:
+        replaced_by = paper.replaced_by.number if paper.replaced_by else ""
+        void = VoidNote(voided_on=clock.local_date(paper.void_at or clock.now()), replaced_by=replaced_by)
+    return render_paper(
+        _printable(paper),
+        state=state,
+        code=paper.check_code,
+        check_url=check_url(paper),
+        marks=marks,
+        void=void,
+    )
+
+
+def check_url(paper: IssuedPaper) -> str:
+    """The address of the check page with the paper's code; no personal data."""
+    return f"{current_app.config['SETTINGS'].base_url}/verify/{paper.check_code}"
+
+
+def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind, *, now: datetime) -> PaperRevision:
+    """Write the bytes (outside any write transaction), then their row; every earlier revision stays."""
+    state = {RevisionKind.ISSUED: PaperState.ISSUED, RevisionKind.SIGNED: PaperState.SIGNED}.get(kind, PaperState.VOID)
+    name = f"{paper.id}-{rendered.sha256[:12]}-" + file_name(_printable(paper), state=state, code=paper.check_code)
+    digest = write_file(documents_dir(), name, rendered.pdf)
+    with transaction():
+        fresh = db.session.get_one(IssuedPaper, paper.id, populate_existing=True, with_for_update=True)
+        known = [row for row in fresh.revisions if row.sha256 == digest]
+        if known:
+            return known[0]
+        revision = PaperRevision(
+            paper_id=fresh.id,
+            revision=len(fresh.revisions),
+            kind=kind,
+            file_name=name,
+            sha256=digest,
+            size=len(rendered.pdf),
+            pages=rendered.pages,
+            made_at=now,
+        )
+        fresh.is_rendered = True
+        fresh.revisions.append(revision)
+        record(None, "paper.revision", fresh, after=kind.value, sha256=digest)
+    return revision
+
+
+def render_missing(now: datetime) -> int:
+    """Render what a crash left without bytes; gives how many papers it made."""
+    waiting = sa.select(IssuedPaper.id).where(sa.text("not is_rendered")).order_by(IssuedPaper.id).limit(50)
+    ids = list(db.session.scalars(waiting))
+    for paper_id in ids:
+        _render_after_issue(paper_id)
+    return len(ids)
+
+
+def _render_after_issue(paper_id: int) -> None:
+    fault_point("issue.after_commit")
+    paper = db.session.get_one(IssuedPaper, paper_id, populate_existing=True)
+    if not paper.is_rendered:
+        rendered = render_issued(paper, PaperState.ISSUED)
+        add_revision(paper, rendered, RevisionKind.ISSUED, now=clock.now())
+
+
+def _render_void_copy(paper_id: int) -> None:
+    paper = db.session.get_one(IssuedPaper, paper_id, populate_existing=True)
+    add_revision(paper, render_issued(paper, PaperState.VOID), RevisionKind.VOID, now=clock.now())
+
+
+def _printable(paper: IssuedPaper) -> Paper:
+    return Paper(type_name=paper.type_name, facts=facts_of(paper), number=paper.number or None)
+
+
+def _take(organisation_id: int, series: str, now: datetime) -> tuple[int, int]:
+    year = clock.local_date(now).year
+    key = {"organisation_id": organisation_id, "series": series, "year": year}
+    counter = db.session.get(NumberCounter, key, with_for_update=True, populate_existing=True)
+    if counter is None:
+        counter = NumberCounter(**key, last=0)
+        db.session.add(counter)
+        db.session.flush()
+    counter.last += 1
+    db.session.flush()
+    fault_point("number.after_alloc")
+    return year, counter.last
+
+
+def _type_name_of(facts: Facts) -> str:
+    return next(kind.name for kind in PAPER_TYPES.values() if kind.facts is type(facts))

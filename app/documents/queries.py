@@ -1,0 +1,57 @@
+"""Reading papers: one by id or check code, lists of an owner, bytes of a revision."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.documents.models import IssuedPaper, PaperRevision
+from app.documents.papers import get_paper_type
+from app.documents.papers.base import Facts
+from app.documents.rules import Owner
+from app.documents.storage import documents_dir, read_file
+from app.errors import NotFound
+from app.extensions import db
+
+
+def get_paper(public_id: str) -> IssuedPaper:
+    """The paper with this public id; NotFound otherwise."""
+    paper = db.session.scalar(sa.select(IssuedPaper).filter_by(public_id=public_id))
+    if paper is None:
+        raise NotFound("没有这份文书，或者它不归您看。")
+    return paper
+
+
+def find_paper_by_code(code: str) -> IssuedPaper | None:
+    """The paper with this check code (normal form)."""
+    return db.session.scalar(sa.select(IssuedPaper).filter_by(check_code=code))
+
+
+def find_revision_by_digest(sha256: str) -> PaperRevision | None:
+    """The revision whose file has exactly these bytes, void ones included."""
+    return db.session.scalar(sa.select(PaperRevision).filter_by(sha256=sha256).order_by(PaperRevision.id))
+
+
+def list_papers_of(owner: Owner) -> list[IssuedPaper]:
+    """The papers of one owner, oldest first."""
+    return _list(sa.and_(IssuedPaper.owner_kind == owner.kind, IssuedPaper.owner_id == owner.id))
+
+
+def list_papers_of_matter(matter_id: int) -> list[IssuedPaper]:
+    """All papers of one matter, oldest first."""
+    return _list(IssuedPaper.matter_id == matter_id)
+
+
+def facts_of(paper: IssuedPaper) -> Facts:
+    """The frozen facts of a paper."""
+    return get_paper_type(paper.type_name).facts.from_json(paper.facts_json)
+
+
+def read_bytes(revision: PaperRevision) -> bytes:
+    """The file of one revision."""
+    return read_file(documents_dir(), revision.file_name)
+
+
+def _list(condition: sa.ColumnElement[bool]) -> list[IssuedPaper]:
+    statement = (
+        sa.select(IssuedPaper).where(condition).options(selectinload(IssuedPaper.revisions)).order_by(IssuedPaper.id)
+    )
+    return list(db.session.scalars(statement))

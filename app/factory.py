@@ -1,0 +1,131 @@
+"""How the product is put together, top to bottom: the table of contents of the system."""
+
+import logging
+import os
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask
+
+from app.access import guards
+from app.access.permissions import Permission
+from app.extensions import csrf, db, login_manager, migrate
+from app.law import clock
+from app.privacy.key_ring import KeyRing
+from app.web import database, errors, faults, hooks, templating
+from config import ConfigurationError, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = (
+    "app.audit.models",
+    "app.settings.models",
+    "app.jobs.models",
+    "app.web.limits",
+    "app.web.transaction",
+    "app.people.models",
+    "app.documents.models",
+    "app.booking.models",
+    "app.signing.models",
+    "app.notices.models",
+    "app.matters.models",
+    "app.mediation.models",
+    "app.counsel.models",
+    "app.agreements.models",
+    "app.linkage.models",
+)
+FACES = (
+    "people",
+    "settings",
+    "audit",
+    "booking",
+    "matters",
+    "mediation",
+    "counsel",
+    "signing",
+    "agreements",
+    "linkage",
+    "desk",
+    "portal",
+)
+
+
+def build_app(settings: Settings | None = None) -> Flask:
+    """The application with these settings, or with those of the environment; ends with one line if they refuse."""
+    settings = settings or _settings_or_exit()
+    app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"))
+    configure(app, settings)
+    import_models()
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    csrf.init_app(app)
+    hooks.register_hooks(app)
+    errors.register_error_pages(app)
+    templating.register_templating(app)
+    app.jinja_env.globals.update(may=guards.may, P=Permission)
+    register_people(app)
+    register_faces(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Set what Flask and its extensions read, open the key ring, set the clock and the fault points."""
+    os.umask(0o077)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    clock.configure(settings.fake_now_file)
+    faults.arm(settings.faults)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=3000,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_NAME="__Host-session" if settings.base_url.startswith("https://") else "session",
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.extensions["key_ring"] = _open_key_ring(settings)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def import_models() -> None:
+    """Make every table known before the database is set up."""
+    for name in MODELS:
+        if find_spec(name) is not None:
+            import_module(name)
+
+
+def register_people(app: Flask) -> None:
+    """Wire the log-in; the other faces need it."""
+    login_manager.init_app(app)
+    if find_spec("app.people.login") is not None:
+        import_module("app.people.login").init_login(app)
+
+
+def register_faces(app: Flask) -> None:
+    """Register every face's routes, the commands and the values of the staff's frame."""
+    for name in FACES:
+        if find_spec(f"app.{name}.routes") is not None:
+            app.register_blueprint(import_module(f"app.{name}.routes").bp)
+    for name in ("app.cli", "app.desk.menu"):
+        if find_spec(name) is not None:
+            import_module(name).init_app(app)
+
+
+def _open_key_ring(settings: Settings) -> KeyRing:
+    if settings.is_production or settings.master_key_file.exists():
+        return KeyRing.load(settings.master_key_file)
+    return KeyRing.create(settings.master_key_file)
+
+
+def _settings_or_exit() -> Settings:
+    try:
+        return Settings.from_environment()
+    except ConfigurationError as error:
+        sys.exit(f"访调通 cannot start: {error}")
