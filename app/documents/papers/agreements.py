@@ -57,6 +57,10 @@ class MediationAgreementFacts(Facts):
     earlier_number: str = ""
     earlier_date: date | None = None
 
+    def heading(self, title: str) -> str:
+        """A supplementary agreement says so."""
+        return "人民调解补充协议书" if self.earlier_number else title
+
     def check(self) -> None:
         """Refuse a table that does not add up (INV-22), too few parties, mediators or copies."""
         if len(self.parties) < 2 or not self.mediators:

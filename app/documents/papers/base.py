@@ -18,6 +18,10 @@ class Facts:
     def check(self) -> None:
         """Refuse facts that contradict each other (RuleViolation); nothing to check by default."""
 
+    def heading(self, title: str) -> str:
+        """The title as this paper prints it; the form's own by default."""
+        return title
+
     def to_json(self) -> str:
         """The facts as compact JSON text, keys in the order of the fields."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))

@@ -44,6 +44,10 @@ class ReferralLetterFacts(Facts):
     contact: str = ""
     phone: str = ""
 
+    def heading(self, title: str) -> str:
+        """委托调解函 or 移送调解函."""
+        return f"{REFERRAL_KINDS[self.kind]}调解函" if self.kind in REFERRAL_KINDS else title
+
     def check(self) -> None:
         """Refuse a referral without the consent of every side (INV-05, R-LINK-04)."""
         if self.kind not in REFERRAL_KINDS:

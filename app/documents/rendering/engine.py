@@ -1,0 +1,80 @@
+"""How a paper becomes PDF bytes: check the facts, compose the HTML, have it laid out, take the digest.
+
+The same paper, state and marks give the same bytes on every machine with the same fonts.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from app.documents.papers import get_paper_type
+from app.documents.rendering.composing import Paper, PaperState, VoidNote, compose, make_sheet
+from app.documents.rendering.field_names import FIELD_NAMES
+from app.documents.rendering.glyphs import check_glyphs
+from app.documents.rendering.marks import Marks
+from app.documents.rendering.workers import pool
+
+
+@dataclass(frozen=True)
+class RenderedPaper:
+    """The finished file, its SHA-256 in hexadecimal and its number of pages."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+
+
+def check_paper(paper: Paper) -> None:
+    """Refuse, before a number is taken, facts that contradict each other or characters no font can draw."""
+    paper.facts.check()
+    check_glyphs(dict(list_texts(paper.facts)))
+
+
+def render_paper(
+    paper: Paper,
+    *,
+    state: PaperState,
+    code: str | None,
+    check_url: str | None,
+    marks: Marks | None,
+    void: VoidNote | None = None,
+) -> RenderedPaper:
+    """The paper as PDF in that state.
+
+    Refuses what `check_paper` refuses (contradictions are allowed in a draft); Unavailable when the layout process
+    fails or takes longer than 20 seconds.
+    """
+    if state is not PaperState.DRAFT:
+        paper.facts.check()
+    check_glyphs({**dict(list_texts(paper.facts)), "编号": paper.number or ""})
+    sheet = make_sheet(paper, state=state, code=code, check_url=check_url, marks=marks, void=void)
+    pressed = pool.press(compose(paper, sheet))
+    return RenderedPaper(pressed.pdf, hashlib.sha256(pressed.pdf).hexdigest(), pressed.pages)
+
+
+def file_name(paper: Paper, *, state: PaperState, code: str | None) -> str:
+    """<slug>-<digits of the number>-<state>-<code>.pdf, in ASCII, without anybody's name."""
+    parts = [get_paper_type(paper.type_name).slug, *re.findall(r"\d+", paper.number or ""), state.value]
+    if code and state is not PaperState.DRAFT:
+        parts.append(re.sub(r"[^0-9A-Za-z]", "", code))
+    return f"{'-'.join(parts)}.pdf"
+
+
+def list_texts(facts: Any) -> Iterator[tuple[str, str]]:
+    """Every text of the facts with the Chinese name of its field, so that a refusal can name it."""
+    for place, text in _texts(facts, ""):
+        yield place, text
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, tuple):
+        for count, item in enumerate(value, start=1):
+            yield from _texts(item, f"{place}{count}" if len(value) > 1 else place)
+    elif is_dataclass(value):
+        for field in fields(value):
+            name = FIELD_NAMES.get(field.name, field.name)
+            yield from _texts(getattr(value, field.name), f"{place}·{name}" if place else name)
