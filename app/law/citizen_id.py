@@ -5,13 +5,13 @@ character.  An unknown area is a warning, since abolished codes stay valid (R-ID
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.errors import RuleViolation
 from app.law.dates import format_date
+from app.law.text import half_width
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
@@ -77,9 +77,7 @@ def check_character(first_seventeen: str) -> str:
     return CHECK_CHARACTERS[total % 11]
 
 
-def check_matches_id(
-    citizen_id: CitizenId, *, sex: Sex | None = None, birth_date: date | None = None
-) -> None:
+def check_matches_id(citizen_id: CitizenId, *, sex: Sex | None = None, birth_date: date | None = None) -> None:
     """Refuse a typed sex or birth date that differs from what the number tells (R-ID-02, B094)."""
     if sex is not None and sex is not citizen_id.sex:
         told = SEX_WORDS[citizen_id.sex]
@@ -103,7 +101,7 @@ def check_birth_date(birth_date: date, *, today: date) -> None:
 
 
 def _plain_form(text: str) -> str:
-    number = unicodedata.normalize("NFKC", text).strip().upper()
+    number = half_width(text).strip().upper()
     match = GROUPED.fullmatch(number)
     return "".join(match.groups()) if match else number
 

@@ -98,9 +98,7 @@ _RULES = (
         "书面告知收到情况和处理途径",
         f"{XF}第二十三条第二款",
     ),
-    ClockRule(
-        "transfer_receipt_notice", "单位收到转送、交办", days(15), "书面告知信访人", f"{XF}第二十三条第三款"
-    ),
+    ClockRule("transfer_receipt_notice", "单位收到转送、交办", days(15), "书面告知信访人", f"{XF}第二十三条第三款"),
     ClockRule(
         "transfer_objection",
         "单位收到转送、交办",
@@ -230,9 +228,7 @@ _RULES = (
         "行政复议决定",
         f"{FY}第六十二条",
         extension=Extension("行政复议机构负责人批准", longest=30),
-        pause=Pause(
-            "中止、鉴定或者现场勘验", f"{FY}第三十九条、《行政复议法实施条例》第三十四条、第三十七条"
-        ),
+        pause=Pause("中止、鉴定或者现场勘验", f"{FY}第三十九条、《行政复议法实施条例》第三十四条、第三十七条"),
         summary=Variant("简易程序", days(30), f"{FY}第六十二条"),
     ),
     ClockRule(
@@ -260,9 +256,7 @@ _RULES = (
         "告知可以申请劳动仲裁",
         f"{LD}第十四条第三款",
     ),
-    ClockRule(
-        "judicial_confirmation", "协议生效", days(30), "共同申请司法确认", f"{RT}第三十三条、{MS}第二百零五条"
-    ),
+    ClockRule("judicial_confirmation", "协议生效", days(30), "共同申请司法确认", f"{RT}第三十三条、{MS}第二百零五条"),
     ClockRule("court_confirmation_acceptance", "法院收到申请", days(3), "法院决定是否受理", f"{SQ}第四条"),
     ClockRule(
         "court_confirmation_decision",
@@ -280,9 +274,7 @@ _RULES = (
         f"{MS}第二百五十条",
         pause=Pause("时效中止", f"{MS}第二百五十条"),
     ),
-    ClockRule(
-        "agreement_follow_up", "协议生效", days(30), "回访", f"{RT}第三十一条", profile="agreement_follow_up"
-    ),
+    ClockRule("agreement_follow_up", "协议生效", days(30), "回访", f"{RT}第三十一条", profile="agreement_follow_up"),
     ClockRule(
         "instalment_follow_up",
         "每期履行到期",

@@ -11,9 +11,7 @@ from app.law.dates import parse_iso_date
 from app.law.profile import Profile
 
 
-def due_answer(
-    clock: str, trigger: date, extend_days: int, calendar: Calendar, profile: Profile
-) -> dict[str, object]:
+def due_answer(clock: str, trigger: date, extend_days: int, calendar: Calendar, profile: Profile) -> dict[str, object]:
     """`nominal`, `legal_due`, `internal_target`, `article`; for a notice clock the two earliest days instead.
 
     Refuses an unknown clock and an extension that the clock does not allow.
@@ -49,9 +47,7 @@ def _filled(number: int, vector: object, calendar: Calendar, profile: Profile) -
     try:
         return {**vector, **due_answer(clock, parse_iso_date(trigger), extend, calendar, profile)}
     except DomainError as error:
-        raise RuleViolation(
-            f"第 {number} 项：{error.message}", article=error.article, rule=error.rule
-        ) from error
+        raise RuleViolation(f"第 {number} 项：{error.message}", article=error.article, rule=error.rule) from error
 
 
 def _iso(day: date | None) -> str | None:

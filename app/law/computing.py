@@ -145,9 +145,7 @@ def _variant(rule: ClockRule, *, summary: bool, announced: bool) -> Variant | No
     return rule.announced if announced else None
 
 
-def _notice_dates(
-    rule: ClockRule, notice: Period, served_on: date, calendar: Calendar, profile: Profile
-) -> ClockDates:
+def _notice_dates(rule: ClockRule, notice: Period, served_on: date, calendar: Calendar, profile: Profile) -> ClockDates:
     clear = earliest_after_notice(served_on, notice, CountingMode.CLEAR_DAYS, calendar)
     inclusive = earliest_after_notice(served_on, notice, CountingMode.INCLUSIVE, calendar)
     chosen = clear if profile.notice_counting is CountingMode.CLEAR_DAYS else inclusive
@@ -165,9 +163,7 @@ def _notice_dates(
     )
 
 
-def _check_extra_days(
-    rule: ClockRule, variant: Variant | None, profile: Profile, extend_days: int, times: int
-) -> None:
+def _check_extra_days(rule: ClockRule, variant: Variant | None, profile: Profile, extend_days: int, times: int) -> None:
     if extend_days < 0:
         raise _refused_extension(rule, "延期天数不能是负数。")
     if extend_days:
@@ -182,9 +178,7 @@ def _extension_of(rule: ClockRule, variant: Variant | None) -> Extension:
     return rule.extension
 
 
-def _check_length(
-    rule: ClockRule, extension: Extension, profile: Profile, extend_days: int, *, times: int
-) -> None:
+def _check_length(rule: ClockRule, extension: Extension, profile: Profile, extend_days: int, *, times: int) -> None:
     longest = extension.longest_days(profile)
     if longest is None:
         return
@@ -213,6 +207,4 @@ def _check_may_pause(rule: ClockRule, profile: Profile) -> None:
 
 
 def _refused_extension(rule: ClockRule, message: str, *, rule_id: str = "") -> RuleViolation:
-    return RuleViolation(
-        message, article=rule.article, rule=rule_id or EXTENSION_RULES.get(rule.code, "R-CLOCK-02")
-    )
+    return RuleViolation(message, article=rule.article, rule=rule_id or EXTENSION_RULES.get(rule.code, "R-CLOCK-02"))

@@ -5,9 +5,9 @@ reason and a scan of the licence (R-ID-03, R-ID-04); asking for both is the call
 """
 
 import re
-import unicodedata
 
 from app.errors import RuleViolation
+from app.law.text import half_width
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -17,11 +17,10 @@ SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 
 def parse(text: str, *, is_overridden: bool = False) -> str:
     """The code in capitals; refuses a wrong shape always, a wrong check character unless overridden."""
-    code = unicodedata.normalize("NFKC", text).strip().upper()
+    code = half_width(text).strip().upper()
     if not SHAPE.fullmatch(code):
         raise RuleViolation(
-            f"统一社会信用代码要 18 位，没有 I、O、S、V、Z，第 3 到 8 位是数字，"
-            f"现在是 {len(code)} 位。请对照执照。",
+            f"统一社会信用代码要 18 位，没有 I、O、S、V、Z，第 3 到 8 位是数字，现在是 {len(code)} 位。请对照执照。",
             rule="R-ID-03",
         )
     if not is_overridden and check_character(code[:17]) != code[17]:
@@ -34,7 +33,5 @@ def parse(text: str, *, is_overridden: bool = False) -> str:
 
 def check_character(first_seventeen: str) -> str:
     """The check character that belongs to the first seventeen; remainder 0 gives `0`."""
-    total = sum(
-        ALPHABET.index(character) * weight for character, weight in zip(first_seventeen, WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(character) * weight for character, weight in zip(first_seventeen, WEIGHTS, strict=True))
     return ALPHABET[(MODULUS - total % MODULUS) % MODULUS]

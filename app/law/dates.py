@@ -13,12 +13,8 @@ WEEKDAYS = "一二三四五六日"
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-TYPED_FULL_DATE = re.compile(
-    r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
-)
-TYPED_DAY_OF_YEAR = re.compile(
-    r"([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2})"
-)
+TYPED_FULL_DATE = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
+TYPED_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2})")
 
 
 def parse_iso_date(text: str) -> date:
@@ -79,9 +75,7 @@ def _existing_date(year: int, month: int, day: int, text: str) -> date:
 
 
 def _nearest_date(month: int, day: int, today: date, text: str) -> date:
-    candidates = [
-        found for year in range(today.year - 1, today.year + 2) if (found := _find_date(year, month, day))
-    ]
+    candidates = [found for year in range(today.year - 1, today.year + 2) if (found := _find_date(year, month, day))]
     if not candidates:
         raise RuleViolation(f"没有“{text}”这一天。请核对月份和日期，或连年份一起写。")
     return min(candidates, key=lambda found: abs((found - today).days))

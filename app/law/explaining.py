@@ -34,9 +34,7 @@ def explain_clock(dates: ClockDates, calendar: Calendar, *, profile: Profile) ->
 
 
 def _due_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar) -> Iterator[Step]:
-    yield Step(
-        "起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger
-    )
+    yield Step("起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger)
     yield Step("期限", _length_text(dates.period, dates.article))
     unit = UNIT_WORDS[Unit.WORKING_DAY if dates.period.unit is Unit.WORKING_DAY else Unit.DAY]
     if dates.extend_days or dates.paused_days:
@@ -54,9 +52,7 @@ def _due_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar) -> Iterat
 
 
 def _notice_steps(rule: ClockRule, dates: ClockDates, calendar: Calendar, profile: Profile) -> Iterator[Step]:
-    yield Step(
-        "起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger
-    )
+    yield Step("起算", f"{rule.trigger}：{format_date_with_weekday(dates.trigger)}，当天不算。", dates.trigger)
     yield Step("提前通知", _length_text(dates.period, dates.article))
     yield from _counted_days(dates, calendar)
     clear = "送达日和听证日之间要隔满整个期限"

@@ -5,14 +5,14 @@ allowed with a reason; that is the form's business.
 """
 
 import re
-import unicodedata
 
 from app.errors import RuleViolation
+from app.law.text import half_width
 
 COUNTRY_CODE = re.compile(r"(?:\+|00)86[ -]?")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))([0-9]{7,8})")
-EXTENSION = re.compile(r"([0-9 ()-]*[0-9])(?:-|转|x|ext\.?)([0-9]{1,6})", re.IGNORECASE)
+EXTENSION = re.compile(r"([0-9 ()-]*[0-9]) ?(?:-|转|x|ext\.?) ?([0-9]{1,6})", re.IGNORECASE)
 SEPARATORS = re.compile(r"[ ()-]")
 SHAPE = re.compile(r"[0-9 ()-]*")
 LONGEST_TYPED = 40
@@ -25,7 +25,7 @@ def parse(text: str) -> str:
     +86, 0086, spaces, hyphens, brackets and full-width digits are taken over as meant (B076, B114); a number
     that is neither a mobile nor a landline with area code is refused.
     """
-    typed = unicodedata.normalize("NFKC", text[: LONGEST_TYPED + 1]).strip()
+    typed = half_width(text[: LONGEST_TYPED + 1]).strip()
     national = COUNTRY_CODE.sub("", typed, count=1) if COUNTRY_CODE.match(typed) else typed
     number = _find_mobile(national) or _find_landline(national)
     if number is None and national != typed:

@@ -115,9 +115,7 @@ def profile_from_values(values: Mapping[str, object]) -> Profile:
     unknown = sorted(set(values) - set(PARAMETERS))
     if unknown:
         raise RuleViolation(f"没有这些参数：{'、'.join(unknown)}。请删去。")
-    settings: dict[str, Any] = {
-        name: _typed(name, value, getattr(defaults, name)) for name, value in values.items()
-    }
+    settings: dict[str, Any] = {name: _typed(name, value, getattr(defaults, name)) for name, value in values.items()}
     return Profile(**settings)
 
 

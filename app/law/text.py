@@ -23,6 +23,7 @@ INVISIBLE = frozenset(
 LINE_BREAKS = frozenset("\u2028\u2029")
 KEPT_CONTROLS = frozenset("\t\n")
 WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 MIDDLE_DOTS = str.maketrans(dict.fromkeys("•．‧・･∙⋅", "·"))
 OLD_CODES = "\ue816\ue817\ue818\ue81e\ue826\ue82b\ue82c\ue831\ue832\ue83b\ue843\ue854\ue855\ue864"
 STANDARD_CHARACTERS = dict(zip(OLD_CODES, "𠂇𠂉𠃌龴龵龶龷𡗗龸𢦏龹龺𤇾龻", strict=True))
@@ -64,6 +65,11 @@ def clean_person_name(name: str) -> str:
     if name != name.strip():
         raise _refused("姓名前后有空格。请删去空格。")
     return clean_line(name, limit=NAME_LIMIT)
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as plain ones; for numbers and codes, never for names (B076)."""
+    return text.translate(FULL_WIDTH)
 
 
 def search_form(text: str) -> str:

@@ -11,9 +11,9 @@ STAR = "*"
 HIDDEN = "****"
 FULL_ID_LENGTH = 15
 SHORT_VALUE = 4
-STREET_LEVEL = re.compile(r"^.*?(?:街道|镇|乡|苏木)(?!道|路|村)")
-ROAD_LEVEL = re.compile(r"^.*?(?:大道|大街|路|街|巷|弄|胡同)")
-DISTRICT_LEVEL = re.compile(r"^.*(?:区|县|旗|市|州|盟)")
+STREET_LEVEL = re.compile(r"^[^0-9]*?(?:街道|镇|乡|苏木)(?!道|路|村)")
+ROAD_LEVEL = re.compile(r"^[^0-9]*?(?:大道|大街|路|街|巷|弄|胡同)")
+DISTRICT_LEVEL = re.compile(r"^[^0-9]*(?:(?<![小社园校])区|县|旗|市|州|盟)")
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?[0-9]{3,4}([0-9]{4})(?:-[0-9]{1,6})?")
 NUMBER_IN_TEXT = re.compile(
     r"(?<![0-9])(?:(?P<id>[1-9][0-9]{16}[0-9Xx])|(?P<card>[1-9][0-9]{15,18})|(?P<mobile>1[3-9][0-9]{9}))(?![0-9Xx])"

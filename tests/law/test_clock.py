@@ -51,7 +51,7 @@ def test_now_reads_the_file_at_every_call(fake_now: Path) -> None:
     assert (before, clock.today()) == (date(2025, 6, 11), date(2025, 6, 12))
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2025-13-01", "+9999999999", "9999-12-31T23:59:59-23:00"])
+@pytest.mark.parametrize("text", ["", "tomorrow", "2025-13-01", "+999999999999", "9999-12-31T23:59:59-23:00"])
 def test_now_when_the_file_holds_no_time_is_refused(fake_now: Path, text: str) -> None:
     fake_now.write_text(text)
 

@@ -265,7 +265,7 @@ def test_inv_07_handling_is_not_paused_by_a_hearing() -> None:
     ("code", "since", "until", "count"),
     [
         ("recheck_decision", date(2025, 5, 26), date(2025, 6, 13), 18),
-        ("recon_examination", date(2024, 9, 26), date(2024, 10, 12), 6),
+        ("recon_examination", date(2024, 9, 26), date(2024, 10, 12), 8),
         ("recheck_decision", date(2025, 5, 26), date(2025, 5, 26), 0),
     ],
 )
