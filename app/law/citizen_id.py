@@ -18,6 +18,7 @@ CHECK_CHARACTERS = "10X98765432"
 SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 GROUPED = re.compile(r"([0-9]{6}) ([0-9]{8}) ([0-9]{3}[0-9X])")
 OLD_SHAPE = re.compile(r"[1-9][0-9]{14}")
+FULL_LENGTH = 18
 OLDEST = 130
 PROVINCES = frozenset(
     str(code)
@@ -61,7 +62,7 @@ def parse(text: str, *, today: date) -> CitizenId:
     if OLD_SHAPE.fullmatch(number):
         raise _refused("这是 15 位的老号码，不能用。请填 18 位身份证号，老号码写在备注里。")
     if not SHAPE.fullmatch(number):
-        raise _refused(f"身份证号要 18 位，前 17 位是数字，现在是 {len(number)} 位。请对照原件再看一遍。")
+        raise _refused(_wrong_shape(number))
     birth_date = _birth_date(number, today)
     if check_character(number[:17]) != number[17]:
         raise _refused(WRONG_CHECK)
@@ -104,6 +105,12 @@ def _plain_form(text: str) -> str:
     number = half_width(text).strip().upper()
     match = GROUPED.fullmatch(number)
     return "".join(match.groups()) if match else number
+
+
+def _wrong_shape(number: str) -> str:
+    if len(number) != FULL_LENGTH:
+        return f"身份证号要 18 位，现在是 {len(number)} 位。请对照原件再看一遍。"
+    return "身份证号前 17 位是数字，不以 0 开头，最后一位是数字或 X。请对照原件再看一遍。"
 
 
 def _birth_date(number: str, today: date) -> date:

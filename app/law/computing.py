@@ -12,6 +12,7 @@ from app.law.calendar import Calendar
 from app.law.clocks import ClockRule, Direction, Extension, Variant, get_clock
 from app.law.dates import format_date
 from app.law.periods import (
+    LONGEST,
     CountingMode,
     Period,
     Unit,
@@ -72,6 +73,7 @@ def compute_clock(
     _check_extra_days(rule, variant, profile, extend_days, times_extended)
     if paused_days:
         _check_may_pause(rule, profile)
+        _check_paused_days(rule, paused_days)
     if rule.direction is Direction.EARLIEST:
         return _notice_dates(rule, period, trigger, calendar, profile)
     end = last_day_of_period(trigger, period, calendar, extra=extend_days + paused_days)
@@ -164,8 +166,8 @@ def _notice_dates(rule: ClockRule, notice: Period, served_on: date, calendar: Ca
 
 
 def _check_extra_days(rule: ClockRule, variant: Variant | None, profile: Profile, extend_days: int, times: int) -> None:
-    if extend_days < 0:
-        raise _refused_extension(rule, "延期天数不能是负数。")
+    if not 0 <= extend_days <= LONGEST:
+        raise _refused_extension(rule, f"延期天数要在 0 到 {LONGEST} 之间。")
     if extend_days:
         _check_length(rule, _extension_of(rule, variant), profile, extend_days, times=times)
 
@@ -204,6 +206,11 @@ def _check_may_pause(rule: ClockRule, profile: Profile) -> None:
             article=rule.article,
             rule=PETITION_PAUSE_RULE,
         )
+
+
+def _check_paused_days(rule: ClockRule, paused_days: int) -> None:
+    if not 0 <= paused_days <= LONGEST:
+        raise RuleViolation(f"暂停天数要在 0 到 {LONGEST} 之间。", article=rule.article, rule="R-CLOCK-03")
 
 
 def _refused_extension(rule: ClockRule, message: str, *, rule_id: str = "") -> RuleViolation:

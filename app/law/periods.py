@@ -12,6 +12,8 @@ from enum import StrEnum
 from app.law.calendar import Calendar
 
 MONTHS_IN_YEAR = 12
+LONGEST = 3660
+"""No period, extension or pause is longer, in whatever unit."""
 
 
 class Unit(StrEnum):
@@ -39,8 +41,8 @@ class Period:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.length < 1:
-            raise ValueError("a period lasts at least one day")
+        if not 1 <= self.length <= LONGEST:
+            raise ValueError(f"a period lasts at least 1 and at most {LONGEST} of its units")
 
     @property
     def text(self) -> str:

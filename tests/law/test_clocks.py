@@ -124,9 +124,12 @@ def test_r_med_14_mediation_may_be_extended_again_with_a_new_consent(calendar: C
     assert (twice.nominal - START).days == 90
 
 
-def test_extension_when_negative_is_refused(calendar: Calendar) -> None:
-    with pytest.raises(RuleViolation, match="负数"):
-        compute("petition_handling", calendar, extend_days=-1)
+@pytest.mark.parametrize("days_more", [-1, 3661, 10**12])
+def test_extension_or_pause_when_out_of_bounds_is_refused(days_more: int, calendar: Calendar) -> None:
+    with pytest.raises(RuleViolation, match="延期天数要在"):
+        compute("recon_correction", calendar, extend_days=days_more)
+    with pytest.raises(RuleViolation, match="暂停天数要在"):
+        compute("recheck_decision", calendar, paused_days=days_more)
 
 
 def test_r_recon_13_application_period_ends_after_one_year_at_the_latest(calendar: Calendar) -> None:

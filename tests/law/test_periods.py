@@ -58,8 +58,8 @@ def test_r_time_14_due_date_in_an_uncovered_year_is_provisional(calendar: Calend
     assert counted_across.is_provisional
 
 
-@pytest.mark.parametrize("length", [0, -1])
-def test_period_when_it_lasts_no_day_is_refused(length: int) -> None:
+@pytest.mark.parametrize("length", [0, -1, 3661])
+def test_period_when_it_lasts_no_day_or_too_long_is_refused(length: int) -> None:
     with pytest.raises(ValueError, match="at least"):
         Period(length, Unit.DAY)
 
