@@ -133,7 +133,8 @@ function prepare(root) {
     const helper = helpers[field.dataset.live];
     if (!helper) return;
     if (helper.prepare) helper.prepare(field);
-    helper.show(field);
+    // A refused value keeps the server's sentence until it is changed.
+    if (!field.hasAttribute("aria-invalid")) helper.show(field);
   });
 }
 

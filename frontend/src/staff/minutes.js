@@ -53,7 +53,7 @@ class Minutes {
     this.queue.forEach((turn) => this.showWaiting(turn));
     const speaker = this.form.querySelector("[name=speaker]:checked");
     if (speaker) this.noteSpeaker(speaker.value);
-    this.box.focus();
+    if (!document.querySelector("[role=alert]")) this.box.focus();
     this.sendNext();
   }
 
