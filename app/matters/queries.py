@@ -52,7 +52,9 @@ def _readable_rows(actor: Actor, mine: Any) -> list[Any]:
         rows.append(mine)
     if actor.roles & {Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK}:
         entrusted = sa.exists().where(
-            MatterUnit.matter_id == Matter.id, MatterUnit.organisation_id == actor.organisation_id
+            MatterUnit.matter_id == Matter.id,
+            MatterUnit.organisation_id == actor.organisation_id,
+            MatterUnit.ended_on.is_(None),
         )
         rows.append(sa.and_(entrusted, open_to_office))
     if Role.STREET_CLERK in actor.roles:

@@ -1,9 +1,19 @@
 """The tables of the matter, one topic a file."""
 
-from app.matters.models.clocks import Clock, ClockExtension, ClockPause, ClockState
-from app.matters.models.involvement import Blocker, Capacity, Involvement, Recusal, RecusalStatus
-from app.matters.models.matter import Matter, MatterText, MatterUnit, Screening, UnitCapacity, VisitRecord
-from app.matters.models.party import Consent, ConsentDecision, Party, PartyKind, PartySide, Proxy
+from app.matters.models.clocks import Clock, ClockExtension, ClockPause
+from app.matters.models.handling import Correction, HandlingOpinion, Reveal, TransferObjection
+from app.matters.models.involvement import Blocker, Involvement, Recusal
+from app.matters.models.matter import Matter, MatterText, MatterUnit, Screening, VisitRecord
+from app.matters.models.party import Consent, Party, Proxy
+from app.matters.rules import (
+    Capacity,
+    ClockState,
+    ConsentDecision,
+    PartyKind,
+    PartySide,
+    RecusalStatus,
+    UnitCapacity,
+)
 
 __all__ = [
     "Blocker",
@@ -14,6 +24,8 @@ __all__ = [
     "ClockState",
     "Consent",
     "ConsentDecision",
+    "Correction",
+    "HandlingOpinion",
     "Involvement",
     "Matter",
     "MatterText",
@@ -24,7 +36,9 @@ __all__ = [
     "Proxy",
     "Recusal",
     "RecusalStatus",
+    "Reveal",
     "Screening",
+    "TransferObjection",
     "UnitCapacity",
     "VisitRecord",
 ]

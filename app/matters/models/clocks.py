@@ -1,24 +1,14 @@
 """The running period of a matter: a row that an act writes and a rule can recompute (R-CLOCK-01)."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
 from app.matters.models.matter import Matter
+from app.matters.rules import ClockState
 from app.privacy.sealed import Sealed, sealed_column
-
-
-class ClockState(StrEnum):
-    """Running, held, kept in time, kept late or not at all, or no longer needed. Missed is never erased."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
 
 
 class Clock(PublicId, Model):
@@ -72,6 +62,7 @@ class ClockExtension(PublicId, Model):
     days: Mapped[int] = mapped_column()
     approved_by: Mapped[int] = foreign_key("account.id", index=False)
     approved_on: Mapped[date] = mapped_column(sa.Date)
+    told_on: Mapped[date | None] = mapped_column(sa.Date)
     reason_sealed: Mapped[bytes | None] = sealed_column()
     reason = Sealed("reason_sealed")
 

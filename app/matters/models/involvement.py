@@ -1,43 +1,15 @@
 """Who works or worked on a matter, who is kept out of it, and what must be settled before it closes."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
 from app.matters.models.matter import Matter
+from app.matters.rules import Capacity, RecusalGround, RecusalStatus
 from app.people.models import Account
 from app.privacy.sealed import Sealed, sealed_column
-
-
-class Capacity(StrEnum):
-    """In which capacity a person has to do with a matter."""
-
-    REGISTRAR = "registrar"
-    COORDINATOR = "coordinator"
-    ROUTER = "router"
-    HANDLER = "handler"
-    LEADER_RESPONSIBLE = "leader_responsible"
-    MEDIATOR = "mediator"
-    RECORDER = "recorder"
-    ADVISING_LAWYER = "advising_lawyer"
-    OPINION_LAWYER = "opinion_lawyer"
-    DUTY_JUDGE = "duty_judge"
-    COUNSELOR = "counselor"
-    HEARING_CHAIR = "hearing_chair"
-    HEARING_PANELIST = "hearing_panelist"
-    BARRED = "barred"
-
-
-class RecusalStatus(StrEnum):
-    """A declared recusal bars at once; a requested one bars until it is refused (INV-12)."""
-
-    DECLARED = "declared"
-    REQUESTED = "requested"
-    GRANTED = "granted"
-    REFUSED = "refused"
 
 
 class Involvement(Model):
@@ -71,7 +43,7 @@ class Recusal(PublicId, Model):
     id: Mapped[int] = primary_key()
     matter_id: Mapped[int] = foreign_key("matter.id")
     account_id: Mapped[int] = foreign_key("account.id")
-    ground: Mapped[str] = mapped_column(sa.String(60))
+    ground: Mapped[RecusalGround] = mapped_column(words(RecusalGround, "ground"))
     facts_sealed: Mapped[bytes | None] = sealed_column()
     facts = Sealed("facts_sealed")
     status: Mapped[RecusalStatus] = mapped_column(words(RecusalStatus, "status"))
@@ -80,6 +52,8 @@ class Recusal(PublicId, Model):
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_by: Mapped[int | None] = foreign_key("account.id", nullable=True, index=False)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision_sealed: Mapped[bytes | None] = sealed_column()
+    decision = Sealed("decision_sealed")
 
     matter: Mapped[Matter] = relationship()
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
@@ -97,5 +71,7 @@ class Blocker(Model):
     owner_id: Mapped[int] = mapped_column(BigInt)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    matter: Mapped[Matter] = relationship(back_populates="blockers")
 
     __table_args__ = (sa.Index("ix_blocker_owner", "owner_kind", "owner_id"),)

@@ -1,7 +1,6 @@
 """The visit or letter, the matters it holds, their texts, the units entrusted and the screening."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -9,21 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.permissions import AccessView
 from app.extensions import Model, PublicId, UtcDateTime, foreign_key, primary_key, words
-from app.matters.rules import Channel, MatterKind, MatterStatus, Route
+from app.matters.rules import Channel, MatterKind, MatterResult, MatterStatus, OpenProcedure, Route, UnitCapacity
 from app.people.models import Account, Organisation
 from app.privacy.sealed import Sealed, sealed_column
 
 if TYPE_CHECKING:
-    from app.matters.models.involvement import Involvement
+    from app.matters.models.involvement import Blocker, Involvement
     from app.matters.models.party import Party
-
-
-class UnitCapacity(StrEnum):
-    """Why a unit may see a matter."""
-
-    HANDLING_UNIT = "handling_unit"
-    MEDIATION_COMMITTEE = "mediation_committee"
-    COURT = "court"
 
 
 class VisitRecord(PublicId, Model):
@@ -62,6 +53,8 @@ class Matter(PublicId, Model):
     dispute_type: Mapped[str] = mapped_column(sa.String(3), default="")
     is_repeat: Mapped[bool] = mapped_column(default=False)
     repeats_id: Mapped[int | None] = foreign_key("matter.id", nullable=True)
+    has_new_facts: Mapped[bool] = mapped_column(default=False)
+    open_procedure: Mapped[OpenProcedure | None] = mapped_column(words(OpenProcedure, "open_procedure"), nullable=True)
     place: Mapped[str] = mapped_column(sa.String(200), default="")
     subject_sealed: Mapped[bytes | None] = sealed_column()
     subject = Sealed("subject_sealed")
@@ -73,7 +66,7 @@ class Matter(PublicId, Model):
     received_on: Mapped[date] = mapped_column(sa.Date)
     accepted_on: Mapped[date | None] = mapped_column(sa.Date)
     closed_on: Mapped[date | None] = mapped_column(sa.Date)
-    result: Mapped[str] = mapped_column(sa.String(40), default="")
+    result: Mapped[MatterResult | None] = mapped_column(words(MatterResult, "result"), nullable=True)
     next_due_on: Mapped[date | None] = mapped_column(sa.Date)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -86,6 +79,8 @@ class Matter(PublicId, Model):
     parties: Mapped[list["Party"]] = relationship(back_populates="matter", order_by="Party.position")
     units: Mapped[list["MatterUnit"]] = relationship(back_populates="matter")
     involvements: Mapped[list["Involvement"]] = relationship(back_populates="matter")
+    blockers: Mapped[list["Blocker"]] = relationship(back_populates="matter")
+    repeats: Mapped["Matter | None"] = relationship(remote_side=[id])
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -109,7 +104,7 @@ class Matter(PublicId, Model):
         return AccessView(
             organisation_id=self.organisation_id,
             organisation_path=self.organisation.path_ids,
-            handling_unit_ids=frozenset(row.organisation_id for row in self.units),
+            handling_unit_ids=frozenset(row.organisation_id for row in self.units if row.ended_on is None),
             complained_unit_ids=frozenset({self.complained_unit_id} if self.complained_unit_id else ()),
             is_accusation=self.is_accusation,
             assigned=frozenset(row.account_id for row in live if not row.is_barred),
@@ -146,8 +141,11 @@ class MatterUnit(Model):
     organisation_id: Mapped[int] = foreign_key("organisation.id")
     capacity: Mapped[UnitCapacity] = mapped_column(words(UnitCapacity, "capacity"))
     since: Mapped[date] = mapped_column(sa.Date)
+    ended_on: Mapped[date | None] = mapped_column(sa.Date)
+    is_report_due: Mapped[bool] = mapped_column(default=False)
 
     matter: Mapped[Matter] = relationship(back_populates="units")
+    organisation: Mapped[Organisation] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("matter_id", "organisation_id", "capacity"),)
 

@@ -1,37 +1,14 @@
 """Who stands on which side of a matter, who acts for whom, and who agreed to mediation."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
 from app.matters.models.matter import Matter
+from app.matters.rules import ConsentDecision, PartyKind, PartySide
 from app.privacy.sealed import Sealed, digest_column, sealed_column
-
-
-class PartySide(StrEnum):
-    """Which side of the dispute."""
-
-    PETITIONER = "petitioner"
-    RESPONDENT = "respondent"
-    THIRD_PARTY = "third_party"
-
-
-class PartyKind(StrEnum):
-    """A natural person or a body."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
-class ConsentDecision(StrEnum):
-    """What a side said to mediation (INV-05)."""
-
-    CONSENTED = "consented"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 class Party(PublicId, Model):

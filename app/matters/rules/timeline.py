@@ -1,0 +1,57 @@
+"""What does the log of a matter say in plain words?  One table from act to text."""
+
+from collections.abc import Mapping
+
+ACT_TEXTS: Mapping[str, str] = {
+    "visit.register": "登记来访",
+    "matter.register": "登记",
+    "matter.edit": "更正登记内容",
+    "matter.screen": "甄别提问",
+    "matter.choose_route": "定下走哪条路",
+    "matter.transfer": "转送责任单位",
+    "matter.assign": "交办责任单位",
+    "matter.guide_away": "引导到法定途径",
+    "matter.report": "报告党委政府",
+    "matter.object": "单位对转送提出异议",
+    "matter.decide_objection": "裁定异议",
+    "matter.accept": "受理",
+    "matter.decline": "决定不予受理",
+    "matter.start_handling": "开始办理",
+    "matter.extend_handling": "批准延期办理",
+    "matter.issue_opinion": "出具信访处理意见",
+    "matter.opinion_received": "信访人收到处理意见",
+    "matter.close": "办结",
+    "matter.finalise": "终结",
+    "matter.withdraw": "信访人撤回",
+    "matter.mark_as_error": "标为录入错误",
+    "matter.refer": "导入访调对接",
+    "matter.return_from_linkage": "转回信访办理",
+    "matter.involve": "安排人员",
+    "party.add": "补登当事人",
+    "party.edit": "更正当事人信息",
+    "party.reveal": "查看完整信息",
+    "proxy.add": "登记代理人",
+    "proxy.revoke": "撤销委托",
+    "proxy.reveal": "查看代理人完整信息",
+    "consent.record": "记录是否愿意调解",
+    "recusal.declare": "本人回避",
+    "recusal.request": "申请回避",
+    "recusal.decide": "决定回避",
+    "clock.extend": "期限延长",
+    "clock.pause": "期限暂停",
+    "clock.resume": "期限恢复",
+    "linkage.refer": "发出委托（移送）调解函",
+    "linkage.accept": "调委会接收",
+    "linkage.decline": "调委会不予调解",
+    "linkage.feed_back": "反馈调解结果",
+    "linkage.withdraw_consent": "一方撤回调解同意",
+    "linkage.close": "调解化解，信访事项办结",
+    "linkage.return": "调解未成，转回信访办理",
+}
+
+REVEALS = frozenset({"party.reveal", "proxy.reveal"})
+
+
+def text_of(act: str) -> str:
+    """The plain words of an act; the act of an unknown package reads as a change."""
+    return ACT_TEXTS.get(act, "有变动")
