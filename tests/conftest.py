@@ -47,7 +47,7 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def make_app(work_dir: Path, postgresql_url: str) -> Callable[[str], Flask]:
+def make_app(work_dir: Path, postgresql_url: str) -> Iterator[Callable[[str], Flask]]:
     """The application on one engine, made once."""
     made: dict[str, Flask] = {}
 
@@ -64,7 +64,11 @@ def make_app(work_dir: Path, postgresql_url: str) -> Callable[[str], Flask]:
                 shutil.copy(folder / "test.sqlite3", folder / "template.sqlite3")
         return made[engine]
 
-    return make
+    yield make
+    for app in made.values():
+        with app.app_context():
+            database.session.remove()
+            database.engine.dispose()
 
 
 def settings_of(folder: Path, url: str) -> Settings:

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
-from flask import current_app
 
 from app.access.permissions import Actor
 from app.audit.actions import record
@@ -24,6 +23,8 @@ from app.extensions import db
 from app.law import clock
 from app.people.models import Organisation
 from app.web.faults import fault_point
+from app.web.installation import settings
+from app.web.locking import get_or_insert
 from app.web.transaction import after_commit, transaction
 
 
@@ -108,7 +109,7 @@ def render_issued(paper: IssuedPaper, state: PaperState, *, marks: Marks | None 
 
 def check_url(paper: IssuedPaper) -> str:
     """The address of the check page with the paper's code; no personal data."""
-    return f"{current_app.config['SETTINGS'].base_url}/verify/{paper.check_code}"
+    return f"{settings().base_url}/verify/{paper.check_code}"
 
 
 def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind, *, now: datetime) -> PaperRevision:
@@ -166,11 +167,7 @@ def _printable(paper: IssuedPaper) -> Paper:
 def _take(organisation_id: int, series: str, now: datetime) -> tuple[int, int]:
     year = clock.local_date(now).year
     key = {"organisation_id": organisation_id, "series": series, "year": year}
-    counter = db.session.get(NumberCounter, key, with_for_update=True, populate_existing=True)
-    if counter is None:
-        counter = NumberCounter(**key, last=0)
-        db.session.add(counter)
-        db.session.flush()
+    counter = get_or_insert(NumberCounter, key, last=0)
     counter.last += 1
     db.session.flush()
     fault_point("number.after_alloc")

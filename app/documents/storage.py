@@ -5,23 +5,19 @@ import os
 import secrets
 from pathlib import Path
 
-from flask import current_app
-
 from app.errors import NotFound
 from app.web.faults import fault_point
-from config import Settings
+from app.web.installation import settings
 
 
 def documents_dir() -> Path:
     """The folder of the running application's papers."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.documents_dir
+    return settings().documents_dir
 
 
 def uploads_dir() -> Path:
     """The folder of the running application's scans and attachments."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.uploads_dir
+    return settings().uploads_dir
 
 
 def write_file(folder: Path, name: str, content: bytes) -> str:

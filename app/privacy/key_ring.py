@@ -60,7 +60,7 @@ class KeyRing:
             stored = json.loads(path.read_text())
             keys = {name: base64.b64decode(value) for name, value in stored["keys"].items()}
             return cls(stored["current"], keys, base64.b64decode(stored["index"]))
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"The key file {path} cannot be read: {error}") from error
 
     @classmethod

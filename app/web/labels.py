@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
+Word = TypeVar("Word", bound=StrEnum)
 _labels: dict[tuple[type[StrEnum], str], str] = {}
 
 
-def register(words: Mapping[StrEnum, str]) -> None:
+def register(words: Mapping[Word, str]) -> None:
     """Make the Chinese words of an enumeration known."""
     _labels.update({(type(value), value.value): text for value, text in words.items()})
 

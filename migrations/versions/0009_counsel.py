@@ -1,4 +1,4 @@
-"""Lawyers" opinions and answers."""
+"""Lawyers' opinions and answers."""
 
 revision = "0009_counsel"
 down_revision = "0008_mediation"
@@ -8,7 +8,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    pass
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    pass

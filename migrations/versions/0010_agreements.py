@@ -8,7 +8,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    pass
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    pass

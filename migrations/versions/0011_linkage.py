@@ -1,4 +1,4 @@
-"""Linkages and feedback."""
+"""Linkages and feedback; portal."""
 
 revision = "0011_linkage"
 down_revision = "0010_agreements"
@@ -8,7 +8,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    pass
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    pass
