@@ -4,12 +4,9 @@ The numbers of a clock live here or, where `profile` names a parameter, in the j
 clock is computed is in `computing`.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from app.errors import NotFound
-from app.law.periods import Period, days, working_days, years
-from app.law.profile import Profile
+from app.law.clock_rules import ClockRule, Direction, Extension, Pause, Variant
+from app.law.periods import days, working_days, years
 
 XF = "《信访工作条例》"
 FY = "《行政复议法》"
@@ -19,75 +16,6 @@ LD = "《劳动争议调解仲裁法》"
 SQ = "《最高人民法院关于人民调解协议司法确认程序的若干规定》"
 LOCAL_HEARING = "本区听证规则"
 LOCAL_LINKAGE = "本区访调对接规则"
-
-
-class Direction(StrEnum):
-    """Whether a clock says until when something is due or from when on it is allowed."""
-
-    DUE = "due"
-    EARLIEST = "earliest"
-
-
-@dataclass(frozen=True)
-class Extension:
-    """Who extends a clock, by how many days each time (None: what is reasonable), once or again and again.
-
-    `latest` bounds the whole period, counted from the trigger.
-    """
-
-    approver: str
-    longest: int | None = None
-    profile: str = ""
-    is_renewable: bool = False
-    latest: Period | None = None
-
-    def longest_days(self, profile: Profile) -> int | None:
-        """The most days one extension may have, from the profile where the jurisdiction sets it."""
-        return getattr(profile, self.profile) if self.profile else self.longest
-
-
-@dataclass(frozen=True)
-class Pause:
-    """What time is not counted, and the article that says so."""
-
-    ground: str
-    article: str
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Another length of the same clock, never extended: summary procedure, opinion announced on the spot."""
-
-    ground: str
-    period: Period
-    article: str
-    profile: str = ""
-
-    def length(self, profile: Profile) -> Period:
-        """The period, taken from the profile where the jurisdiction sets it."""
-        return _setting(profile, self.profile, self.period)
-
-
-@dataclass(frozen=True)
-class ClockRule:
-    """One line of the table; `trigger` and `due` are words for the page."""
-
-    code: str
-    trigger: str
-    period: Period
-    due: str
-    article: str
-    profile: str = ""
-    extension: Extension | None = None
-    pause: Pause | None = None
-    summary: Variant | None = None
-    announced: Variant | None = None
-    direction: Direction = Direction.DUE
-
-    def length(self, profile: Profile) -> Period:
-        """The period, taken from the profile where the jurisdiction sets it."""
-        return _setting(profile, self.profile, self.period)
-
 
 _RULES = (
     ClockRule("petition_routing", "信访部门收到", days(15), "转送、交办或者报告", f"{XF}第二十二条"),
@@ -319,7 +247,3 @@ def get_clock(code: str) -> ClockRule:
     if rule is None:
         raise NotFound(f"没有“{code}”这个期限。可用的有：{'、'.join(CLOCKS)}")
     return rule
-
-
-def _setting(profile: Profile, name: str, default: Period) -> Period:
-    return getattr(profile, name) if name else default

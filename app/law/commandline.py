@@ -5,7 +5,8 @@ from datetime import date
 
 from app.errors import DomainError, RuleViolation
 from app.law.calendar import Calendar
-from app.law.clocks import Direction, get_clock
+from app.law.clock_rules import Direction
+from app.law.clocks import get_clock
 from app.law.computing import compute_clock
 from app.law.dates import parse_iso_date
 from app.law.profile import Profile

@@ -9,7 +9,8 @@ from datetime import date
 
 from app.errors import RuleViolation
 from app.law.calendar import Calendar
-from app.law.clocks import ClockRule, Direction, Extension, Variant, get_clock
+from app.law.clock_rules import ClockRule, Direction, Extension, Variant
+from app.law.clocks import get_clock
 from app.law.dates import format_date
 from app.law.periods import (
     LONGEST,

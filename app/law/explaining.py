@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.law.calendar import Calendar
-from app.law.clocks import ClockRule, Direction, get_clock
+from app.law.clock_rules import ClockRule, Direction
+from app.law.clocks import get_clock
 from app.law.computing import ClockDates
 from app.law.dates import format_date_with_weekday, format_month_day
 from app.law.periods import UNIT_WORDS, CountingMode, Period, Unit, last_day_of_period

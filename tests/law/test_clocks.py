@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import NotFound, RuleViolation
 from app.law.calendar import Calendar
-from app.law.clocks import CLOCKS, Direction, get_clock
+from app.law.clock_rules import Direction
+from app.law.clocks import CLOCKS, get_clock
 from app.law.computing import ClockDates, check_extension, check_pause, compute_clock, paused_days_between
 from app.law.periods import CountingMode, days, months, working_days, years
 from app.law.profile import Profile
