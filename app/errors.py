@@ -41,7 +41,7 @@ class StaleVersion(DomainError):
 
 
 class Clash(DomainError):
-    """Room, time or people are taken; `alternatives` are the nearest that are free."""
+    """Room, time or people are taken: `causes` in neutral words, `alternatives` are the nearest that are free."""
 
     status = 409
 
@@ -51,9 +51,11 @@ class Clash(DomainError):
         *,
         article: str = "",
         rule: str = "",
+        causes: tuple[object, ...] = (),
         alternatives: tuple[object, ...] = (),
     ) -> None:
         super().__init__(message, article=article, rule=rule)
+        self.causes = causes
         self.alternatives = alternatives
 
 

@@ -1,0 +1,198 @@
+"""Book, move and call off a session: all quarter hours of room, people and parties, or none (INV-29).
+
+The checks read the same masks that offer free times; the primary key of `occupancy` decides between two clerks who
+both passed them.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from app.access.permissions import Actor
+from app.audit.actions import record
+from app.booking.models import BookedSession, Occupancy, Room, SessionSeat
+from app.booking.queries.free import explain_place, find_free_times, plan_of
+from app.booking.queries.snapshot import load_snapshot, wall_clock
+from app.booking.rules.explaining import Blocker, list_oddities
+from app.booking.rules.grid import Horizon
+from app.booking.rules.need import (
+    SessionNeed,
+    SessionPlan,
+    check_grid,
+    check_people,
+    check_time,
+    resource_keys,
+)
+from app.booking.rules.words import SessionStatus
+from app.errors import Clash, RuleViolation
+from app.extensions import db
+from app.law import clock
+from app.law.dates import format_month_day
+from app.settings.queries import calendar
+from app.web.faults import fault_point
+
+ROWS_A_STATEMENT = 5000
+
+
+def reserve(
+    need: SessionNeed, plan: SessionPlan, *, by: Actor, now: datetime, is_confirmed: bool = False
+) -> BookedSession:
+    """Book the place for the need, whole or not at all.
+
+    Refuses impossible times and people (RuleViolation), a taken or unfit place (Clash with causes and the nearest
+    places that satisfy everything), and unusual hours unless they are confirmed.
+    """
+    _check(need, plan, now, is_confirmed)
+    fault_point("booking.after_check")
+    session = _new_session(need, by, now)
+    _take(session, need, plan, now)
+    fault_point("booking.before_commit")
+    record(by, "booking.reserve", session, after=session.status, **_place_of(session))
+    return session
+
+
+def move_session(
+    session: BookedSession,
+    need: SessionNeed,
+    plan: SessionPlan,
+    *,
+    by: Actor,
+    now: datetime,
+    is_confirmed: bool = False,
+) -> BookedSession:
+    """Give up the old place and take the new one in one step; refuses as `reserve` does, then the old place stays."""
+    _check_may_change(session, now)
+    _check(need, plan, now, is_confirmed, ignoring=session)
+    fault_point("booking.after_check")
+    before = _place_of(session)
+    _take(session, need, plan, now)
+    fault_point("booking.before_commit")
+    record(by, "booking.move", session, before=session.status, after=session.status, was=before, **_place_of(session))
+    return session
+
+
+def cancel_session(session: BookedSession, reason: str, *, by: Actor, now: datetime) -> None:
+    """Call a session off with a reason and free its place."""
+    _check_may_change(session, now)
+    _end(session, SessionStatus.CANCELLED, reason, by)
+
+
+def mark_entered_in_error(session: BookedSession, reason: str, *, by: Actor, now: datetime) -> None:
+    """Mark a session that was never meant: its place is freed, and it counts as no postponement."""
+    if session.status is not SessionStatus.BOOKED:
+        raise RuleViolation("这一场已经取消或标为录入错误，不用再办。", rule="R-DUTY-02")
+    _end(session, SessionStatus.ENTERED_IN_ERROR, reason, by)
+
+
+def _check(
+    need: SessionNeed,
+    plan: SessionPlan,
+    now: datetime,
+    is_confirmed: bool,
+    *,
+    ignoring: BookedSession | None = None,
+) -> None:
+    check_time(plan, wall_clock(now))
+    check_people(need, plan)
+    own = ignoring.id if ignoring else None
+    if blockers := explain_place(need, plan, now=now, ignoring=own):
+        raise _clash(need, plan, blockers, now, own)
+    check_grid(plan)
+    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=own)
+    oddities = list_oddities(plan, snapshot, calendar())
+    if oddities and not is_confirmed:
+        raise RuleViolation(f"{'，'.join(oddities)}。确实要排在这时，请勾选“仍要排在这时”再办。", rule="B086")
+
+
+def _clash(
+    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], now: datetime, own: int | None, *, lost: bool = False
+) -> Clash:
+    alternatives = find_free_times(need, near=plan, now=now, ignoring=own)
+    causes = "，".join(str(blocker) for blocker in blockers)
+    taken = "刚刚被别人占了：" if lost else ""
+    ways = (
+        f"下面{_count(len(alternatives))}个时间都行，点一下就放。"
+        if alternatives
+        else "近十二周都放不下，请换人或换一间房。"
+    )
+    message = f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{taken}{causes}。{ways}"
+    return Clash(message, rule=blockers[0].rule, causes=tuple(blockers), alternatives=tuple(alternatives))
+
+
+def _count(number: int) -> str:
+    return {1: "一", 2: "两", 3: "三"}.get(number, str(number))
+
+
+def _check_may_change(session: BookedSession, now: datetime) -> None:
+    if session.status is not SessionStatus.BOOKED:
+        raise RuleViolation("这一场已经取消或标为录入错误，不能再改。请另排一场。", rule="R-DUTY-02")
+    if session.starts_at <= now:
+        raise RuleViolation("这一场已经开始，不能改期或取消。没有开成的，请在记录里写明。", rule="R-DUTY-02")
+
+
+def _new_session(need: SessionNeed, by: Actor, now: datetime) -> BookedSession:
+    return BookedSession(
+        owner_kind=need.owner.kind,
+        owner_id=need.owner.id,
+        matter_id=need.matter_id,
+        organisation_id=need.organisation_id,
+        purpose=need.purpose,
+        booked_by=by.account_id,
+        booked_at=now,
+        status=SessionStatus.BOOKED,
+        seats=[],
+    )
+
+
+def _take(session: BookedSession, need: SessionNeed, plan: SessionPlan, now: datetime) -> None:
+    """Write place, seats and cells inside a savepoint; the loser of a race is told what is still free."""
+    try:
+        with db.session.begin_nested():
+            _write_place(session, need, plan)
+            _write_cells(session, need, plan)
+    except IntegrityError as error:
+        own = session.id if sa.inspect(session).persistent else None
+        blockers = explain_place(need, plan, now=now, ignoring=own)
+        if not blockers:
+            raise
+        raise _clash(need, plan, blockers, now, own, lost=True) from error
+
+
+def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -> None:
+    session.room = db.session.get_one(Room, plan.room_id)
+    session.starts_at = clock.from_local(plan.day, plan.at)
+    session.ends_at = clock.from_local(plan.end.date(), plan.end.time())
+    session.party_keys = sorted(set(need.party_keys))
+    session.purpose = need.purpose
+    db.session.add(session)
+    session.seats.clear()
+    db.session.flush()
+    session.seats.extend(SessionSeat(seat=seat, account_id=account_id) for seat, account_id in plan.people)
+    db.session.flush()
+
+
+def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan) -> None:
+    db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
+    rows = [
+        {"resource_key": key, "cell": cell, "session_id": session.id}
+        for key in resource_keys(need, plan)
+        for cell in plan.cells
+    ]
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        db.session.execute(sa.insert(Occupancy).values(rows[start : start + ROWS_A_STATEMENT]))
+
+
+def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) -> None:
+    if not reason.strip():
+        raise RuleViolation("请写明原因，到场的人会问。", rule="R-DUTY-02")
+    before = session.status
+    session.status, session.is_open, session.reason = status, False, reason
+    db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
+    record(by, "booking.end", session, before=before, after=status)
+
+
+def _place_of(session: BookedSession) -> dict[str, object]:
+    plan = plan_of(session)
+    people = [account_id for _, account_id in plan.people]
+    return {"room_id": plan.room_id, "start": plan.start.isoformat(), "minutes": plan.minutes, "people": people}

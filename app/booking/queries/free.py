@@ -1,0 +1,89 @@
+"""Which times are free, and why one is not: the rules' answers over the rows of now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.booking.models import BookedSession
+from app.booking.queries.snapshot import first_day_of_search, load_snapshot, wall_clock
+from app.booking.rules.explaining import Blocker, explain
+from app.booking.rules.grid import Horizon
+from app.booking.rules.need import SessionNeed, SessionPlan
+from app.booking.rules.search import People, Place, count_free_rooms, find_places, list_free_places
+from app.settings.queries import calendar
+
+SEARCH_DAYS = 28
+LONGEST_SEARCH_DAYS = 84
+
+
+@dataclass(frozen=True)
+class DayOffer:
+    """One day of the strip: its mark (工作日, 休, 班), how many rooms can be had, why none."""
+
+    day: date
+    mark: str
+    rooms: int
+    note: str
+
+
+def explain_place(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: int | None = None) -> list[Blocker]:
+    """Every cause why the plan cannot be carried out now; empty means it can."""
+    horizon = Horizon(plan.day, 1)
+    return explain(need, plan, load_snapshot(need, horizon, now=now, plan=plan, ignoring=ignoring))
+
+
+def find_free_times(
+    need: SessionNeed, *, near: SessionPlan, now: datetime, limit: int = 3, ignoring: int | None = None
+) -> list[Place]:
+    """The nearest places that satisfy everything, best first; fewer when twelve weeks hold no more."""
+    today = wall_clock(now).date()
+    first = first_day_of_search(need, near.day, today)
+    found: list[Place] = []
+    for days in (SEARCH_DAYS, LONGEST_SEARCH_DAYS):
+        snapshot = load_snapshot(need, Horizon(first, days), now=now, plan=near, ignoring=ignoring)
+        found = find_places(need, snapshot, near, limit=limit)
+        if len(found) == limit:
+            break
+    return found
+
+
+def list_free_times(
+    need: SessionNeed, day: date, *, wanted: People, now: datetime, ignoring: int | None = None
+) -> list[Place]:
+    """Every place of one day that satisfies everything, by room and start."""
+    return list_free_places(need, load_snapshot(need, Horizon(day, 1), now=now, ignoring=ignoring), day, wanted)
+
+
+def describe_days(
+    need: SessionNeed, first: date, *, days: int = 14, now: datetime, ignoring: int | None = None
+) -> list[DayOffer]:
+    """For each day from `first` on: in how many rooms the session can be held, or why in none."""
+    snapshot = load_snapshot(need, Horizon(first, days), now=now, ignoring=ignoring)
+    today = wall_clock(now).date()
+    marks = calendar()
+    offers = []
+    for day in (first + timedelta(days=count) for count in range(days)):
+        mark = marks.day_kind(day)
+        rooms = count_free_rooms(need, snapshot, day)
+        offers.append(DayOffer(day, mark.mark, rooms, _note(need, day, today, rooms, mark.mark, mark.name)))
+    return offers
+
+
+def _note(need: SessionNeed, day: date, today: date, rooms: int, mark: str, name: str) -> str:
+    if rooms:
+        return f"可排 {rooms} 处"
+    if day < today:
+        return "已过"
+    if mark == "休":
+        return "休" if name == "周末" else f"休 {name}"
+    if day < need.earliest:
+        return "未到最早日"
+    if need.latest is not None and day > need.latest:
+        return "已过期限"
+    return "排不下"
+
+
+def plan_of(session: BookedSession) -> SessionPlan:
+    """The place a session has now."""
+    start = wall_clock(session.starts_at)
+    people = tuple((seat.seat, seat.account_id) for seat in session.seats)
+    return SessionPlan(session.room_id, start.date(), start.time(), session.minutes, people)

@@ -1,0 +1,103 @@
+"""Rooms, duty slots, leave and sessions by id or in lists."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.booking.models import BookedSession, DutySlot, Leave, Room
+from app.booking.rules.need import Owner
+from app.errors import NotFound
+from app.extensions import db
+from app.people.models import Account, Organisation
+
+
+def area_of(organisation: Organisation) -> int:
+    """The topmost organisation above this one: its whole area shares the rooms."""
+    return organisation.path_ids[0] if organisation.path_ids else organisation.id
+
+
+def in_area(area_id: int) -> sa.ColumnElement[bool]:
+    """The condition on `Organisation` of standing in an area."""
+    return sa.or_(Organisation.id == area_id, Organisation.path.startswith(f"/{area_id}/"))
+
+
+def list_rooms(area_id: int | None = None, *, active_only: bool = True) -> Sequence[Room]:
+    """The rooms of an area (all without one) in the order of the boards."""
+    statement = sa.select(Room).order_by(Room.position, Room.id)
+    if area_id is not None:
+        statement = statement.join(Room.organisation).where(in_area(area_id))
+    if active_only:
+        statement = statement.where(Room.is_active)
+    return db.session.scalars(statement).all()
+
+
+def get_room(public_id: str) -> Room:
+    """The room with this public id; NotFound otherwise."""
+    room = db.session.scalar(sa.select(Room).filter_by(public_id=public_id))
+    if room is None:
+        raise NotFound("没有这间房。")
+    return room
+
+
+def get_session(public_id: str) -> BookedSession:
+    """The session with this public id; NotFound otherwise."""
+    statement = sa.select(BookedSession).filter_by(public_id=public_id)
+    session = db.session.scalar(statement.options(selectinload(BookedSession.seats)))
+    if session is None:
+        raise NotFound("没有这一场。")
+    return session
+
+
+def find_session(owner: Owner) -> BookedSession | None:
+    """The newest session of an owner, whatever its state."""
+    statement = (
+        sa.select(BookedSession)
+        .filter_by(owner_kind=owner.kind, owner_id=owner.id)
+        .order_by(BookedSession.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def list_slots(area_id: int, first: date, last: date) -> Sequence[DutySlot]:
+    """The duty slots of an area's people on these days, by day, half and name."""
+    statement = (
+        sa.select(DutySlot)
+        .join(DutySlot.account)
+        .join(Account.organisation)
+        .where(DutySlot.day.between(first, last), in_area(area_id))
+        .order_by(DutySlot.day, DutySlot.half.desc(), Account.name_pinyin, Account.id)
+        .options(selectinload(DutySlot.account).selectinload(Account.role_rows))
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_slot(public_id: str) -> DutySlot:
+    """The duty slot with this public id; NotFound otherwise."""
+    slot = db.session.scalar(sa.select(DutySlot).filter_by(public_id=public_id))
+    if slot is None:
+        raise NotFound("没有这一班。")
+    return slot
+
+
+def list_leaves(area_id: int, first: date, last: date) -> Sequence[Leave]:
+    """The leave of an area's people that touches these days."""
+    statement = (
+        sa.select(Leave)
+        .join(Leave.account)
+        .join(Account.organisation)
+        .where(Leave.starts_on <= last, Leave.ends_on >= first, in_area(area_id))
+        .order_by(Leave.starts_on, Leave.id)
+        .options(selectinload(Leave.account))
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_leave(public_id: str) -> Leave:
+    """The leave with this public id; NotFound otherwise."""
+    leave = db.session.scalar(sa.select(Leave).filter_by(public_id=public_id))
+    if leave is None:
+        raise NotFound("没有这条请假。")
+    return leave

@@ -1,0 +1,143 @@
+"""How rows become masks: the state of every room, person and party that a need touches."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from app.booking.models import DutySlot, Leave, Occupancy, Room, RoomClosure
+from app.booking.queries.rooms import list_rooms
+from app.booking.rules.grid import Horizon, cell_at, cells_between
+from app.booking.rules.masks import PersonState, RoomState, Snapshot
+from app.booking.rules.need import SessionNeed, SessionPlan, person_key, room_key
+from app.extensions import db
+from app.law import clock
+from app.people.models import Account
+from app.settings.queries import calendar, profile_on
+
+OFFICE_OPENS_AT = time(9, 0)
+LUNCH_FROM = time(12, 0)
+LUNCH_UNTIL = time(14, 0)
+
+
+def wall_clock(moment: datetime) -> datetime:
+    """The moment on the wall clock in Shanghai, without its zone, as the rules count."""
+    return clock.to_local(moment).replace(tzinfo=None)
+
+
+def load_snapshot(
+    need: SessionNeed, horizon: Horizon, *, now: datetime, plan: SessionPlan | None = None, ignoring: int | None = None
+) -> Snapshot:
+    """The masks of a need over a horizon in seven queries; the session `ignoring` counts as free (a move)."""
+    rooms = _rooms(need, plan)
+    accounts = _accounts(need, plan)
+    keys = [*map(room_key, (room.id for room in rooms)), *map(person_key, accounts), *need.party_keys]
+    busy = _busy(keys, horizon, ignoring)
+    return Snapshot(
+        horizon=horizon,
+        rooms=_room_states(rooms, horizon, busy),
+        people=_person_states(accounts, horizon, busy),
+        party_busy=tuple(busy[key] for key in need.party_keys),
+        usual=_usual(horizon),
+        ahead=horizon.mask(range(cell_at(wall_clock(now).date(), wall_clock(now).time()) + 1, horizon.end_cell)),
+    )
+
+
+def _rooms(need: SessionNeed, plan: SessionPlan | None) -> list[Room]:
+    rooms = list_rooms(need.room_wants.area_id)
+    return [room for room in rooms if room.kind is need.room_wants.kind or (plan and room.id == plan.room_id)]
+
+
+def _accounts(need: SessionNeed, plan: SessionPlan | None) -> set[int]:
+    accounts = {account_id for seat in need.seats for account_id in seat.candidates}
+    return accounts | {account_id for _, account_id in plan.people} if plan else accounts
+
+
+def _busy(keys: Sequence[str], horizon: Horizon, ignoring: int | None) -> dict[str, int]:
+    busy: dict[str, int] = defaultdict(int)
+    for chunk in _chunks(sorted(set(keys)), 500):
+        statement = sa.select(Occupancy.resource_key, Occupancy.cell).where(
+            Occupancy.resource_key.in_(chunk),
+            Occupancy.cell >= horizon.first_cell,
+            Occupancy.cell < horizon.end_cell,
+        )
+        if ignoring is not None:
+            statement = statement.where(Occupancy.session_id != ignoring)
+        for key, cell in db.session.execute(statement):
+            busy[key] |= 1 << (cell - horizon.first_cell)
+    return busy
+
+
+def _room_states(rooms: Iterable[Room], horizon: Horizon, busy: dict[str, int]) -> dict[int, RoomState]:
+    rooms = list(rooms)
+    closed: dict[int, int] = defaultdict(int)
+    closures = sa.select(RoomClosure).where(
+        RoomClosure.room_id.in_([room.id for room in rooms]),
+        RoomClosure.ends_at > clock.from_local(horizon.first, time.min),
+        RoomClosure.starts_at < clock.from_local(horizon.last + timedelta(days=1), time.min),
+    )
+    for closure in db.session.scalars(closures):
+        closed[closure.room_id] |= horizon.mask(
+            cells_between(wall_clock(closure.starts_at), wall_clock(closure.ends_at))
+        )
+    return {
+        room.id: RoomState(
+            id=room.id,
+            name=room.name,
+            kind=room.kind,
+            capacity=room.capacity,
+            equipment=room.equipment,
+            open=_open(room, horizon),
+            closed=closed[room.id],
+            busy=busy[room_key(room.id)],
+        )
+        for room in rooms
+    }
+
+
+def _open(room: Room, horizon: Horizon) -> int:
+    mask = 0
+    for day in horizon.each_day():
+        mask |= horizon.mask_of_hours(day, room.opens_at, room.closes_at)
+    return mask
+
+
+def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -> dict[int, PersonState]:
+    duty: dict[int, int] = defaultdict(int)
+    leave: dict[int, int] = defaultdict(int)
+    slots = sa.select(DutySlot.account_id, DutySlot.day, DutySlot.half).where(
+        DutySlot.account_id.in_(accounts), DutySlot.day.between(horizon.first, horizon.last)
+    )
+    for account_id, day, half in db.session.execute(slots):
+        duty[account_id] |= horizon.mask_of_half(day, half)
+    leaves = sa.select(Leave.account_id, Leave.starts_on, Leave.ends_on).where(
+        Leave.account_id.in_(accounts), Leave.ends_on >= horizon.first, Leave.starts_on <= horizon.last
+    )
+    for account_id, first, last in db.session.execute(leaves):
+        leave[account_id] |= horizon.mask_of_days(first, last)
+    names = sa.select(Account.id, Account.name).where(Account.id.in_(accounts), Account.is_active)
+    return {
+        account_id: PersonState(account_id, name, duty[account_id], leave[account_id], busy[person_key(account_id)])
+        for account_id, name in db.session.execute(names)
+    }
+
+
+def _usual(horizon: Horizon) -> int:
+    days = calendar()
+    mask = 0
+    for day in horizon.each_day():
+        if days.is_working_day(day):
+            closes = profile_on(day).business_closes_at
+            mask |= horizon.mask_of_hours(day, OFFICE_OPENS_AT, LUNCH_FROM)
+            mask |= horizon.mask_of_hours(day, LUNCH_UNTIL, closes)
+    return mask
+
+
+def _chunks(keys: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def first_day_of_search(need: SessionNeed, near: date, today: date) -> date:
+    """A week before the day asked for, but neither past nor before the lawful days."""
+    return max(today, need.earliest, near - timedelta(days=7))

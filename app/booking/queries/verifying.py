@@ -1,0 +1,42 @@
+"""Do the occupied cells agree with the meetings? Asked by the nightly check and `flask verify`."""
+
+from collections import defaultdict
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.booking.models import BookedSession, Occupancy
+from app.booking.queries.snapshot import wall_clock
+from app.booking.rules.grid import cells_between
+from app.booking.rules.need import person_key, room_key
+from app.booking.rules.words import SessionStatus
+from app.extensions import db
+
+
+def find_occupancy_findings() -> list[str]:
+    """One line for every session whose cells differ from its times, room, people and parties; empty means none."""
+    occupied: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for key, cell, session_id in db.session.execute(
+        sa.select(Occupancy.resource_key, Occupancy.cell, Occupancy.session_id)
+    ):
+        occupied[session_id].add((key, cell))
+    findings = []
+    statement = sa.select(BookedSession).options(selectinload(BookedSession.seats))
+    for session in db.session.scalars(statement.order_by(BookedSession.id)):
+        missing, surplus = _difference(session, occupied[session.id])
+        if missing or surplus:
+            findings.append(f"booked_session {session.id}: {missing} cells missing, {surplus} too many")
+    return findings
+
+
+def _difference(session: BookedSession, occupied: set[tuple[str, int]]) -> tuple[int, int]:
+    expected = expected_cells(session) if session.status is SessionStatus.BOOKED else set()
+    return len(expected - occupied), len(occupied - expected)
+
+
+def expected_cells(session: BookedSession) -> set[tuple[str, int]]:
+    """The cells that a booked session has to hold."""
+    people = (person_key(seat.account_id) for seat in session.seats)
+    keys = {room_key(session.room_id), *people, *session.party_keys}
+    cells = cells_between(wall_clock(session.starts_at), wall_clock(session.ends_at))
+    return {(key, cell) for key in keys for cell in cells}

@@ -1,0 +1,78 @@
+"""The words of rooms, duty and sessions, with the Chinese of each."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class RoomKind(StrEnum):
+    """What a room is for (R-DUTY-01)."""
+
+    MEDIATION_ROOM = "mediation_room"
+    HEARING_ROOM = "hearing_room"
+    RECON_HEARING_ROOM = "recon_hearing_room"
+    MEETING_ROOM = "meeting_room"
+    SERVICE_WINDOW = "service_window"
+
+
+class Equipment(StrEnum):
+    """What stands in a room."""
+
+    RECORDING = "recording"
+    TABLET = "tablet"
+    PROJECTOR = "projector"
+    STEP_FREE = "step_free"
+
+
+class HalfDay(StrEnum):
+    """Half a day on duty."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class SessionStatus(StrEnum):
+    """Booked, called off, or never meant: an entry in error is no postponement."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    ENTERED_IN_ERROR = "entered_in_error"
+
+
+class BlockerKind(StrEnum):
+    """Why a place cannot be had; the order is the order in which causes are told, law first."""
+
+    LAW = "law"
+    ROOM_UNFIT = "room_unfit"
+    ROOM_CLOSED = "room_closed"
+    ROOM_BUSY = "room_busy"
+    PERSON_OFF_DUTY = "person_off_duty"
+    PERSON_ON_LEAVE = "person_on_leave"
+    PERSON_BUSY = "person_busy"
+    PARTY_BUSY = "party_busy"
+
+
+ROOM_KIND_LABELS: Mapping[StrEnum, str] = {
+    RoomKind.MEDIATION_ROOM: "调解室",
+    RoomKind.HEARING_ROOM: "听证室",
+    RoomKind.RECON_HEARING_ROOM: "行政复议听证室",
+    RoomKind.MEETING_ROOM: "会议室",
+    RoomKind.SERVICE_WINDOW: "窗口",
+}
+EQUIPMENT_LABELS: Mapping[StrEnum, str] = {
+    Equipment.RECORDING: "录音录像",
+    Equipment.TABLET: "签字平板",
+    Equipment.PROJECTOR: "投影",
+    Equipment.STEP_FREE: "无障碍通道",
+}
+HALF_DAY_LABELS: Mapping[StrEnum, str] = {HalfDay.MORNING: "上午", HalfDay.AFTERNOON: "下午"}
+SESSION_STATUS_LABELS: Mapping[StrEnum, str] = {
+    SessionStatus.BOOKED: "已排定",
+    SessionStatus.CANCELLED: "已取消",
+    SessionStatus.ENTERED_IN_ERROR: "录入错误",
+}
+LABELS: Mapping[StrEnum, str] = {
+    **ROOM_KIND_LABELS,
+    **EQUIPMENT_LABELS,
+    **HALF_DAY_LABELS,
+    **SESSION_STATUS_LABELS,
+}
