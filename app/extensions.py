@@ -1,6 +1,5 @@
 """The shared database object, its naming convention and the column types every table uses."""
 
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +11,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.privacy.chance import random_text
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -88,8 +89,8 @@ def foreign_key(target: str, *, nullable: bool = False, index: bool = True) -> M
 
 
 def new_public_id() -> str:
-    """A random id for URLs and the API: 22 characters, 128 bits."""
-    return secrets.token_urlsafe(16)
+    """A random id for URLs and the API: 22 characters, 132 bits."""
+    return random_text(22)
 
 
 class PublicId:

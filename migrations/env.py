@@ -17,7 +17,6 @@ def run_migrations() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            render_as_batch=True,
             transaction_per_migration=False,
             **current_app.extensions["migrate"].configure_args,
         )

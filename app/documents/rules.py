@@ -1,10 +1,10 @@
 """What identifies a paper: whose it is, its number's pattern, its check code."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import RuleViolation
+from app.privacy.chance import random_text
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -34,7 +34,7 @@ def format_number(pattern: str, *, year: int, n: int, prefix: str) -> str:
 
 def new_check_code() -> str:
     """Twelve random characters of Crockford's base 32: 60 bits."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
+    return random_text(CODE_LENGTH, CROCKFORD)
 
 
 def normal_check_code(typed: str) -> str:

@@ -139,7 +139,22 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("result", sa.String(length=40), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "settled_by_mediation",
+                "supported",
+                "explained",
+                "not_supported",
+                "answered",
+                "passed_on",
+                name="result",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("registered_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -156,11 +171,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["repeats_id"], ["matter.id"], name=op.f("fk_matter_repeats_id_matter")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit_record.id"], name=op.f("fk_matter_visit_id_visit_record")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter")),
-        sa.UniqueConstraint("number", name=op.f("uq_matter_number")),
+        sa.UniqueConstraint("organisation_id", "number", name=op.f("uq_matter_organisation_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_matter_public_id")),
     )
     op.create_index(op.f("ix_matter_complained_unit_id"), "matter", ["complained_unit_id"], unique=False)
     op.create_index(op.f("ix_matter_handling_unit_id"), "matter", ["handling_unit_id"], unique=False)
+    op.create_index(op.f("ix_matter_number"), "matter", ["number"], unique=False)
     op.create_index(
         "ix_matter_org_due_open",
         "matter",
@@ -739,6 +755,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("is_open"),
         postgresql_where=sa.text("is_open"),
     )
+    op.drop_index(op.f("ix_matter_number"), table_name="matter")
     op.drop_index(op.f("ix_matter_handling_unit_id"), table_name="matter")
     op.drop_index(op.f("ix_matter_complained_unit_id"), table_name="matter")
     op.drop_table("matter")

@@ -1,0 +1,83 @@
+"""The rules of the building: what may load what, which files say what they are for."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app"
+SOURCES = sorted(APP.rglob("*.py"))
+CAPABILITY_FILES = {"__init__", "rules", "models", "queries", "actions", "forms", "routes"}
+CAPABILITIES = ("matters", "mediation", "counsel", "agreements", "linkage", "booking", "signing", "notices", "people")
+HEAVY = ("flask", "sqlalchemy", "weasyprint", "flask_login")
+
+
+def rule_modules() -> list[str]:
+    """Every pure module: law, rules, permissions, errors."""
+    pure = [*(APP / "law").glob("*.py"), *APP.glob("*/rules.py"), *APP.glob("*/rules/*.py"), APP / "errors.py"]
+    pure.append(APP / "access" / "permissions.py")
+    return sorted(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in pure)
+
+
+def test_rules_load_without_flask_and_database() -> None:
+    program = (
+        "import sys, importlib\n"
+        f"for name in {rule_modules()!r}: importlib.import_module(name)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_module_says_which_question_it_answers(file: Path) -> None:
+    assert ast.get_docstring(ast.parse(file.read_text()))
+
+
+@pytest.mark.parametrize("package", CAPABILITIES)
+def test_a_capability_has_only_the_known_file_names(package: str) -> None:
+    names = {
+        entry.stem for entry in (APP / package).iterdir() if entry.suffix == ".py" or (entry / "__init__.py").exists()
+    }
+    extra = {"people": {"login", "passwords"}, "booking": {"core"}}.get(package, set())
+    assert names <= CAPABILITY_FILES | extra
+
+
+def calls_of(file: Path, attribute: str) -> list[int]:
+    """The lines on which `….attribute(…)` is called."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == attribute
+    ]
+
+
+def test_only_the_transaction_commits() -> None:
+    committing = {str(file.relative_to(APP)) for file in SOURCES if calls_of(file, "commit")}
+    assert committing == {"web/transaction.py"}
+
+
+def test_only_actions_assign_a_status() -> None:
+    offenders = []
+    for file in SOURCES:
+        if "actions" in file.parts or file.stem == "actions" or "demo" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets):
+                offenders.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert offenders == []
+
+
+def test_templates_have_neither_inline_styles_nor_scripts_nor_unescaped_text() -> None:
+    offenders = []
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        text = file.read_text()
+        is_paper = "documents" in file.parts
+        for mark in ("|safe", "| safe", "<script>", "onclick=", *(() if is_paper else (" style=", "<style"))):
+            if mark in text:
+                offenders.append(f"{file.relative_to(ROOT)}: {mark}")
+    assert offenders == []
