@@ -42,7 +42,7 @@ class Matter(PublicId, Model):
     __tablename__ = "matter"
 
     id: Mapped[int] = primary_key()
-    number: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    number: Mapped[str] = mapped_column(sa.String(60), index=True)
     visit_id: Mapped[int] = foreign_key("visit_record.id")
     organisation_id: Mapped[int] = foreign_key("organisation.id", index=False)
     kind: Mapped[MatterKind] = mapped_column(words(MatterKind, "kind"))
@@ -84,6 +84,7 @@ class Matter(PublicId, Model):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "number"),
         sa.Index("ix_matter_org_registered", "organisation_id", "registered_at", "id"),
         sa.Index("ix_matter_org_status_registered", "organisation_id", "status", "registered_at", "id"),
         sa.Index("ix_matter_registered", "registered_at", "id"),

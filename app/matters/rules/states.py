@@ -57,6 +57,9 @@ _ALWAYS_WHILE_OPEN = {
     MatterAct.MARK_AS_ERROR: MatterStatus.ENTERED_IN_ERROR,
 }
 _WITH_THE_UNIT = {
+    # The petition office may route anew, also after the unit's time to object is over (INV-36).
+    MatterAct.TRANSFER: MatterStatus.TRANSFERRED,
+    MatterAct.ASSIGN: MatterStatus.ASSIGNED,
     MatterAct.ACCEPT: MatterStatus.ACCEPTED,
     MatterAct.DECLINE: MatterStatus.NOT_ACCEPTED,
     MatterAct.UPHOLD_OBJECTION: MatterStatus.RETURNED_BY_OBJECTION,

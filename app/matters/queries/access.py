@@ -1,4 +1,4 @@
-"""Reading matters: one by its public id, lists cut to what the actor may read."""
+"""Which matters may this person read: one by its public id, and the condition every list joins."""
 
 from typing import Any
 
