@@ -44,7 +44,13 @@ KIND = OrganisationKind
 BODIES = (
     Body("district", "滨澜区", KIND.DISTRICT),
     Body(
-        "office", "滨澜区信访办公室", KIND.PETITION_OFFICE, "district", "区信访办", "滨澜信", "滨澜区织造街道锦江路 18 号"
+        "office",
+        "滨澜区信访办公室",
+        KIND.PETITION_OFFICE,
+        "district",
+        "区信访办",
+        "滨澜信",
+        "滨澜区织造街道锦江路 18 号",
     ),
     Body(
         "committee",
@@ -89,9 +95,15 @@ PEOPLE = (
     Person("tangwei", "唐蔚", "法制科科长", "housing", (Role.HEARING_CHAIR,), is_professional=True),
     Person("hejing", "何静", "记录员", "office", (Role.RECORDER,), is_professional=True),
     Person("wenning", "温宁", "记录员", "recon", (Role.RECORDER,), is_professional=True),
-    Person("dingguoan", "丁国安", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True),
-    Person("fangsuzhen", "方素珍", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True),
-    Person("shimingxuan", "石明轩", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True),
+    Person(
+        "dingguoan", "丁国安", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True
+    ),
+    Person(
+        "fangsuzhen", "方素珍", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True
+    ),
+    Person(
+        "shimingxuan", "石明轩", "人民调解员", "committee", (Role.MEDIATOR,), CIVIL, "committee", is_professional=True
+    ),
     Person(
         "gengqiuyun",
         "耿秋云",
@@ -108,11 +120,33 @@ PEOPLE = (
     Person("jimeng", "季萌", "法官", "court", (Role.JUDGE,), is_professional=True),
     Person("duanwentao", "段文涛", "复议人员", "recon", (Role.RECONSIDERATION_OFFICER,), is_professional=True),
     Person("yinjie", "殷洁", "复议人员", "recon", (Role.RECONSIDERATION_OFFICER,), is_professional=True),
-    Person("wanchunsheng", "万春生", "人大代表", "district", (Role.HEARING_PANELIST,), pool="congress_deputy", is_professional=True),
     Person(
-        "kangxiulan", "康秀兰", "政协委员", "district", (Role.HEARING_PANELIST,), pool="consultative_member", is_professional=True
+        "wanchunsheng",
+        "万春生",
+        "人大代表",
+        "district",
+        (Role.HEARING_PANELIST,),
+        pool="congress_deputy",
+        is_professional=True,
     ),
-    Person("fanyumei", "范玉梅", "社区代表", "community_jin", (Role.HEARING_PANELIST,), pool="community_delegate", is_professional=True),
+    Person(
+        "kangxiulan",
+        "康秀兰",
+        "政协委员",
+        "district",
+        (Role.HEARING_PANELIST,),
+        pool="consultative_member",
+        is_professional=True,
+    ),
+    Person(
+        "fanyumei",
+        "范玉梅",
+        "社区代表",
+        "community_jin",
+        (Role.HEARING_PANELIST,),
+        pool="community_delegate",
+        is_professional=True,
+    ),
     Person("shenlan", "沈岚", "心理咨询师", "office", (Role.COUNSELOR,), is_professional=True),
     Person("luyao", "陆瑶", "心理咨询师", "street_weaving", (Role.COUNSELOR,), is_professional=True),
     Person("chenguoliang", "陈国樑", "主任", "office", (Role.LEADER,)),

@@ -1,0 +1,223 @@
+"""The running product and a real browser: `flask serve` on a port of its own, a clock that the journey sets.
+
+Every journey walks on SQLite and on PostgreSQL.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "Binlan-2025-demo"
+START_SECONDS = 60
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies here as journeys."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@dataclass
+class Product:
+    """One installation with the demonstration office, served on `url`."""
+
+    folder: Path
+    database_url: str
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where it is served."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of this installation."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("APP_")}
+        return {
+            **inherited,
+            "FLASK_APP": "wsgi",
+            "APP_ENV": "test",
+            "APP_DATA_DIR": str(self.folder / "data"),
+            "APP_DATABASE_URL": self.database_url,
+            "APP_SECRET_KEY": "a-secret-key-for-journeys-0123456789abcdef",
+            "APP_BIND": f"127.0.0.1:{self.port}",
+            "APP_BASE_URL": self.url,
+            "APP_FAKE_NOW": str(self.folder / "now"),
+            "APP_THREADS": "6",
+        }
+
+    def flask(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run one of the product's commands on this installation."""
+        command = [sys.executable, "-m", "flask", *arguments]
+        answer = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert not check or answer.returncode == 0, answer.stdout + answer.stderr
+        return answer
+
+    def set_now(self, moment: str) -> None:
+        """Set the clock, e.g. `2025-06-09 09:30` local time."""
+        (self.folder / "now.new").write_text(f"{moment.replace(' ', 'T')}:00+08:00")
+        (self.folder / "now.new").replace(self.folder / "now")
+
+    def start(self) -> None:
+        """Serve on a free port and wait until it is ready."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        with (self.folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        raise AssertionError(f"the product did not start:\n{self.log[-3000:]}")
+
+    @property
+    def log(self) -> str:
+        """What the product has logged."""
+        return (self.folder / "serve.log").read_text()
+
+    def kill(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End every process of the product and give the exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+        return self.process.wait(timeout=20)
+
+    def messages(self) -> list[dict[str, Any]]:
+        """What the gateway was handed, oldest first."""
+        files = sorted((self.folder / "data" / "gateway").glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+        return [json.loads(file.read_text()) for file in files]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; a missing browser fails the journeys."""
+    assert CHROMIUM, "chromium is not installed: run bin/setup --test"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def offices(postgresql_url: str) -> Iterator[Callable[[str], Product]]:
+    """The demonstration office on each engine, made once and copied for each journey."""
+    folder = Path(tempfile.mkdtemp(prefix="fangtiao-journey-"))
+    made: dict[str, Product] = {}
+
+    def make(engine: str) -> Product:
+        if engine not in made:
+            place = folder / engine
+            (place / "data").mkdir(parents=True)
+            url = _database(postgresql_url, "office") if engine == "postgresql" else ""
+            office = Product(place, url)
+            office.set_now("2025-06-03 08:30")
+            office.flask("db", "upgrade")
+            office.flask("demo-data", "--office-only")
+            made[engine] = office
+        return made[engine]
+
+    yield make
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def product(
+    request: pytest.FixtureRequest, offices: Callable[[str], Product], postgresql_url: str, tmp_path: Path
+) -> Iterator[Product]:
+    """A fresh demonstration office, served."""
+    office = offices(request.param)
+    shutil.copytree(office.folder, tmp_path / "office")
+    url = _database(postgresql_url, "journey", template="office") if request.param == "postgresql" else ""
+    fresh = Product(tmp_path / "office", url)
+    fresh.start()
+    yield fresh
+    for context in fresh.contexts:
+        context.close()
+    fresh.kill()
+    assert "Traceback" not in fresh.log, fresh.log[-4000:]
+
+
+@pytest.fixture
+def desk_of(product: Product, browser: Browser) -> Callable[[str], Page]:
+    """`desk_of("zhoumin")`: a page at the staff's screen size in which that person is logged in."""
+    pages: dict[str, Page] = {}
+
+    def open_desk(username: str) -> Page:
+        if username not in pages:
+            page = _new_page(product, browser, DESK)
+            page.goto("/login")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda url: "/login" not in url)
+            pages[username] = page
+        return pages[username]
+
+    return open_desk
+
+
+@pytest.fixture
+def phone(product: Product, browser: Browser) -> Page:
+    """A petitioner's phone."""
+    return _new_page(product, browser, PHONE, has_touch=True, is_mobile=True)
+
+
+def _new_page(product: Product, browser: Browser, size: dict[str, int], **options: Any) -> Page:
+    context = browser.new_context(base_url=product.url, viewport=size, locale="zh-CN", **options)
+    context.set_default_timeout(15_000)
+    product.contexts.append(context)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.problems = problems  # type: ignore[attr-defined]  # read by the journeys at their end
+    return page
+
+
+def _database(server_url: str, name: str, template: str = "") -> str:
+    base = server_url.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    head, _, options = server_url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{options}" if options else f"{head.rpartition('/')[0]}/{name}"
