@@ -1,12 +1,12 @@
 """The tables an administrator edits: days off and days worked, covered years, local parameters."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Model, primary_key
+from app.extensions import Model, UtcDateTime, primary_key
 
 
 class CalendarDay(Model):
@@ -39,3 +39,13 @@ class JurisdictionProfile(Model):
     effective_on: Mapped[date] = mapped_column(sa.Date, unique=True)
     values: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     basis: Mapped[str] = mapped_column(sa.String(400), default="")
+
+
+class SettingStamp(Model):
+    """Which state of the calendar or the profiles is the present one, so that processes know when to read again."""
+
+    __tablename__ = "setting_stamp"
+
+    name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    token: Mapped[str] = mapped_column(sa.String(32))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
