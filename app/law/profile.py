@@ -63,6 +63,7 @@ PARAMETERS = {
     "notice_counting": Parameter("“N 日前”的算法", "R-TIME-11，P"),
     "panelist_recusal_decider": Parameter("听证员回避由谁决定", "X、P"),
     "business_closes_at": Parameter("下班时间", "民法典第二百零三条第二款；本地"),
+    "access_link_days": Parameter("查阅链接有效天数", "P"),
     "pause_bases": Parameter("本地规定允许暂停的期限及依据", "R-PET-22、R-LINK-08"),
 }
 
@@ -96,6 +97,7 @@ class Profile:
     notice_counting: CountingMode = CountingMode.CLEAR_DAYS
     panelist_recusal_decider: RecusalDecider = RecusalDecider.ORGAN_HEAD
     business_closes_at: time = HALF_PAST_FIVE
+    access_link_days: int = 30
     pause_bases: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

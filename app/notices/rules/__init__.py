@@ -1,0 +1,68 @@
+"""What may be said in a message, when it may leave, and what a petitioner's link needs to open."""
+
+from app.notices.rules.links import (
+    CODE_DIGITS,
+    LINK_LABELS,
+    MAX_TRIES,
+    VALID_DAYS,
+    Factor,
+    LinkState,
+    is_session_alive,
+    last_four_digits,
+    new_desk_code,
+    new_token,
+    normal_code,
+)
+from app.notices.rules.outbox import (
+    LEASE,
+    MAX_ATTEMPTS,
+    MESSAGE_TRANSITIONS,
+    OPEN_STATUSES,
+    STATUS_LABELS,
+    Channel,
+    MessageStatus,
+    back_off,
+    earliest_sending,
+)
+from app.notices.rules.texts import (
+    KIND_LABELS,
+    LONGEST_MESSAGE,
+    MessageKind,
+    compose_message,
+    greeting_of,
+    tell_in_person,
+    when_words,
+)
+from app.notices.rules.wishes import WISH_LABELS, WishKind
+
+__all__ = [
+    "CODE_DIGITS",
+    "KIND_LABELS",
+    "LEASE",
+    "LINK_LABELS",
+    "LONGEST_MESSAGE",
+    "MAX_ATTEMPTS",
+    "MAX_TRIES",
+    "MESSAGE_TRANSITIONS",
+    "OPEN_STATUSES",
+    "STATUS_LABELS",
+    "VALID_DAYS",
+    "WISH_LABELS",
+    "Channel",
+    "Factor",
+    "LinkState",
+    "MessageKind",
+    "MessageStatus",
+    "WishKind",
+    "back_off",
+    "compose_message",
+    "earliest_sending",
+    "greeting_of",
+    "is_session_alive",
+    "last_four_digits",
+    "new_desk_code",
+    "new_token",
+    "normal_code",
+    "tell_in_person",
+    "when_words",
+]

@@ -1,0 +1,103 @@
+"""What a message says: who, when, where, what to bring, whom to call.
+
+At most 70 characters, no content of the case, no other party; a link stands alone at the end (brief §6).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.notices.rules.outbox import LOCAL_ZONE
+from app.privacy.masking import mask_name
+
+LONGEST_MESSAGE = 70
+NOON, EVENING = 12, 18
+
+
+class MessageKind(StrEnum):
+    """What a petitioner is told."""
+
+    MEETING_BOOKED = "meeting_booked"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CANCELLED = "meeting_cancelled"
+    AGREEMENT_TO_SIGN = "agreement_to_sign"
+    AGREEMENT_EFFECTIVE = "agreement_effective"
+    PAPER_READY = "paper_ready"
+    ACCESS_LINK = "access_link"
+
+
+KIND_LABELS: Mapping[StrEnum, str] = {
+    MessageKind.MEETING_BOOKED: "通知来调解",
+    MessageKind.MEETING_MOVED: "通知改期",
+    MessageKind.MEETING_CANCELLED: "通知取消",
+    MessageKind.AGREEMENT_TO_SIGN: "通知来签协议",
+    MessageKind.AGREEMENT_EFFECTIVE: "告知协议已生效",
+    MessageKind.PAPER_READY: "通知领文书",
+    MessageKind.ACCESS_LINK: "发查阅链接",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One message: the sentence that must stand, what to bring, and the way out; `link` is only for the link."""
+
+    sentence: str
+    bring: str = ""
+    way_out: str = "不便来请打{phone}。"
+
+
+WORDINGS: Mapping[MessageKind, Wording] = {
+    MessageKind.MEETING_BOOKED: Wording("请{when}到{where}参加调解", "，带{bring}"),
+    MessageKind.MEETING_MOVED: Wording("调解改到{when}，请到{where}", "，带{bring}"),
+    MessageKind.MEETING_CANCELLED: Wording("原定{when}的调解取消了，您不用来", way_out="有疑问请打{phone}。"),
+    MessageKind.AGREEMENT_TO_SIGN: Wording("请{when}到{where}签协议", "，带{bring}"),
+    MessageKind.AGREEMENT_EFFECTIVE: Wording("协议{when}已盖章生效", way_out="要领纸质件请打{phone}。"),
+    MessageKind.PAPER_READY: Wording("有一份文书请您来领，在{where}", "，带{bring}", "不便来请打{phone}。"),
+}
+FALLBACK = "有一件事要和您约时间，请打{phone}。"
+NOBODY_ASKS = ("这是您的查阅链接。不会有人来电或要您回复资料。", "不来电或要您回复资料。")
+DEFAULTS = {"bring": "身份证"}
+
+
+def compose_message(kind: MessageKind, variables: Mapping[str, str], *, link: str = "") -> str:
+    """The text of a message, at most 70 characters; what is less needed is left out first.
+
+    `variables`: centre, phone, and as the kind asks name, when, where, bring. A missing one is a KeyError.
+    """
+    sign = f"【{variables['centre']}】"
+    if kind is MessageKind.ACCESS_LINK:
+        candidates = [f"{sign}{words}详情 {link}" for words in NOBODY_ASKS]
+    else:
+        candidates = list(_candidates(WORDINGS[kind], {**DEFAULTS, **variables}, sign))
+    return next((text for text in candidates if len(text) <= LONGEST_MESSAGE), candidates[-1])
+
+
+def greeting_of(name: str, *, is_person: bool = True) -> str:
+    """梁师傅 for a person, 贵单位 for a body: never the whole name."""
+    return f"{mask_name(name, filler='')}师傅" if is_person and name else "贵单位"
+
+
+def when_words(moment: datetime, *, is_deadline: bool = False) -> str:
+    """4月10日下午5点 in local time, with 前 for a deadline."""
+    local = moment.astimezone(LOCAL_ZONE)
+    part = "上午" if local.hour < NOON else "下午" if local.hour < EVENING else "晚上"
+    hour = local.hour - NOON if local.hour > NOON else local.hour
+    minutes = f"{local.minute}分" if local.minute else ""
+    return f"{local.month}月{local.day}日{part}{hour}点{minutes}{'前' if is_deadline else ''}"
+
+
+def tell_in_person(count: int) -> str:
+    """Message 14 for the staff: how many people cannot be reached by a message."""
+    return f"{count} 人没有手机，请当面或电话告知。" if count else ""
+
+
+def _candidates(wording: Wording, values: Mapping[str, str], sign: str) -> tuple[str, ...]:
+    who = f"{values['name']}：" if values.get("name") else ""
+    sentence, bring, way_out = (text.format_map(values) for text in (wording.sentence, wording.bring, wording.way_out))
+    return (
+        f"{sign}{who}{sentence}{bring}。{way_out}",
+        f"{sign}{sentence}{bring}。{way_out}",
+        f"{sign}{sentence}。{way_out}",
+        f"{sign}{FALLBACK.format_map(values)}",
+    )
