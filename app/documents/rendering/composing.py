@@ -57,10 +57,10 @@ class Sheet:
     marks: Marks
     void: VoidNote | None
 
-    def ink(self, key: str) -> Markup:
+    def ink(self, key: str, width_mm: float = 34.0) -> Markup:
         """The signature under that key as a drawing, or nothing."""
         mark = self.marks.signatures.get(key)
-        return drawing.signature_svg(mark) if mark else Markup()
+        return drawing.signature_svg(mark, width_mm=width_mm) if mark else Markup()
 
     def signed_date(self, key: str) -> str:
         """The day of that signature, or a blank wide enough for the hand."""

@@ -32,15 +32,18 @@ def seal_svg(name: str) -> Markup:
     )
 
 
-def signature_svg(mark: SignatureMark) -> Markup:
-    """The signature as ink strokes, cropped to the ink; fingerprint and on-paper marks as an outlined note."""
+def signature_svg(mark: SignatureMark, *, width_mm: float = 34.0) -> Markup:
+    """The signature as ink strokes, cropped to the ink, at most `width_mm` wide and 9 mm high.
+
+    Fingerprint and on-paper marks become an outlined note.
+    """
     if mark.kind is not SignatureKind.HAND:
         return outline_svg(_NOTES[mark.kind], height_mm=3.6, colour=INK)
     points = [point for stroke in mark.strokes for point in stroke]
     left, top = min(x for x, _ in points), min(y for _, y in points)
     wide = max(max(x for x, _ in points) - left, 1.0)
     high = max(max(y for _, y in points) - top, 1.0)
-    scale = min(34.0 / wide, 9.0 / high)
+    scale = min(width_mm / wide, 9.0 / high)
     paths = " ".join(_stroke_path(stroke, left, top, scale) for stroke in mark.strokes if stroke)
     width, height = wide * scale + 1, high * scale + 1
     return Markup(

@@ -64,8 +64,7 @@ def file_name(paper: Paper, *, state: PaperState, code: str | None) -> str:
 
 def list_texts(facts: Any) -> Iterator[tuple[str, str]]:
     """Every text of the facts with the Chinese name of its field, so that a refusal can name it."""
-    for place, text in _texts(facts, ""):
-        yield place, text
+    yield from _texts(facts, "")
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ import logging
 import os
 import resource
 import struct
-import sys
 from typing import Any, BinaryIO
 
 from app.documents.rendering.places import LATIN_FONTS
@@ -112,4 +111,4 @@ class _Complaints(logging.Handler):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
