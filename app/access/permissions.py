@@ -238,7 +238,7 @@ ENTRUSTED = (of_handling_unit, is_open_to_office)
 READ_MATTER = (
     grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=OFFICE),
     grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, *ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
-    grant(Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
+    grant(Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
     grant(Role.STREET_CLERK, when=(in_own_subtree, is_open_to_office)),
 )
 OFFICE_STAFF = (
@@ -261,14 +261,15 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
         *OFFICE_STAFF,
         *LEADERS,
         *COMMITTEE,
-        grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
+        grant(Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
         grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
     ),
     Permission.MATTER_EDIT: OFFICE_STAFF,
     Permission.MATTER_SCREEN: OFFICE_STAFF,
     Permission.MATTER_ROUTE: COORDINATORS,
     Permission.MATTER_HANDLE: (grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),),
-    Permission.MATTER_APPROVE: LEADERS,
+    # The handling unit's own person in charge extends its handling (INV-06).
+    Permission.MATTER_APPROVE: (*LEADERS, grant(Role.LEADER, when=ENTRUSTED)),
     Permission.MATTER_RECORD_CONSENT: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),
     Permission.MATTER_REVEAL: (
         *OFFICE_STAFF,

@@ -33,7 +33,7 @@ from app.matters.rules.handling import (
 from app.matters.rules.states import MatterAct, next_status
 from app.people.models import Organisation
 
-NOTICE_NUMBER = NumberRequest("acceptance_notice", "{prefix}信受〔{year}〕{n}号")
+NOTICE_NUMBER = NumberRequest("acceptance_notice", "{prefix}受〔{year}〕{n}号")
 
 
 def accept_matter(matter: Matter, *, accepted_on: date, override_reason: str = "", by: Actor, now: datetime) -> None:

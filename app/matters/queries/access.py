@@ -27,17 +27,9 @@ def get_matter(public_id: str) -> Matter:
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """The condition on `Matter` under which the actor may read it: rows of matter:read and both walls in SQL."""
-    mine = sa.exists().where(
-        Involvement.matter_id == Matter.id,
-        Involvement.account_id == actor.account_id,
-        Involvement.ended_on.is_(None),
-        Involvement.is_barred.is_(False),
-    )
-    barred = sa.exists().where(
-        Involvement.matter_id == Matter.id,
-        Involvement.account_id == actor.account_id,
-        Involvement.is_barred.is_(True),
-    )
+    own = sa.select(Involvement.matter_id).where(Involvement.account_id == actor.account_id)
+    mine = Matter.id.in_(own.where(Involvement.ended_on.is_(None), Involvement.is_barred.is_(False)))
+    barred = Matter.id.in_(own.where(Involvement.is_barred.is_(True)))
     units = {actor.organisation_id, *actor.organisation_path}
     accused = sa.and_(Matter.is_accusation, Matter.complained_unit_id.in_(units))
     return sa.and_(sa.or_(sa.false(), *_readable_rows(actor, mine)), ~barred, ~sa.func.coalesce(accused, sa.false()))
@@ -50,13 +42,11 @@ def _readable_rows(actor: Actor, mine: Any) -> list[Any]:
         rows.append(sa.and_(Matter.organisation_id == actor.organisation_id, open_to_office))
     if actor.roles - {Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, Role.STREET_CLERK, *_WITHOUT_CONTENT}:
         rows.append(mine)
-    if actor.roles & {Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK}:
-        entrusted = sa.exists().where(
-            MatterUnit.matter_id == Matter.id,
-            MatterUnit.organisation_id == actor.organisation_id,
-            MatterUnit.ended_on.is_(None),
+    if actor.roles & {Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, Role.LEADER}:
+        entrusted = sa.select(MatterUnit.matter_id).where(
+            MatterUnit.organisation_id == actor.organisation_id, MatterUnit.ended_on.is_(None)
         )
-        rows.append(sa.and_(entrusted, open_to_office))
+        rows.append(sa.and_(Matter.id.in_(entrusted), open_to_office))
     if Role.STREET_CLERK in actor.roles:
         below = sa.select(Organisation.id).where(Organisation.path.contains(f"/{actor.organisation_id}/"))
         rows.append(sa.and_(Matter.organisation_id.in_(below), open_to_office))

@@ -1,7 +1,7 @@
 """The rules of a petition matter, one topic a file; the words are offered here."""
 
+from app.law.dispute_types import DISPUTE_TYPES
 from app.matters.rules.words import (
-    DISPUTE_TYPES,
     ENDED,
     LABELS,
     LABOUR_TYPES,

@@ -40,7 +40,8 @@ ACT_TEXTS: Mapping[str, str] = {
     "clock.extend": "期限延长",
     "clock.pause": "期限暂停",
     "clock.resume": "期限恢复",
-    "linkage.refer": "发出委托（移送）调解函",
+    "paper.issue": "出具文书",
+    "paper.void": "文书作废",
     "linkage.accept": "调委会接收",
     "linkage.decline": "调委会不予调解",
     "linkage.feed_back": "反馈调解结果",
@@ -50,8 +51,39 @@ ACT_TEXTS: Mapping[str, str] = {
 }
 
 REVEALS = frozenset({"party.reveal", "proxy.reveal"})
+QUIET = frozenset({"paper.revision", "matter.involve", "linkage.refer", "clock.extend"})
+"""Steps that another line of the same act already tells."""
+
+FIELD_WORDS: Mapping[str, str] = {
+    "name": "姓名",
+    "id_number": "证件号",
+    "phone": "电话",
+    "address": "住址",
+    "birth_date": "出生日期",
+    "legal_representative": "法定代表人",
+    "subject": "标题",
+    "claim": "请求",
+    "facts": "事实",
+    "reasons": "理由",
+    "place": "发生地",
+    "dispute_type": "纠纷类型",
+    "credit_code": "统一社会信用代码",
+}
 
 
 def text_of(act: str) -> str:
     """The plain words of an act; the act of an unknown package reads as a change."""
     return ACT_TEXTS.get(act, "有变动")
+
+
+def detail_text(detail: Mapping[str, object]) -> str:
+    """What may be added to the line: fields by name, a reason by its word, days, a number; never a personal value."""
+    parts = [str(detail[key]) for key in ("number", "reason") if detail.get(key)]
+    if isinstance(detail.get("field"), str):
+        parts.insert(0, FIELD_WORDS.get(str(detail["field"]), ""))
+    fields = detail.get("fields")
+    if isinstance(fields, list):
+        parts.extend(FIELD_WORDS.get(str(field), "") for field in fields)
+    if detail.get("days"):
+        parts.append(f"{detail['days']} 日")
+    return "、".join(part for part in parts if part)
