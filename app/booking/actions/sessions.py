@@ -5,6 +5,7 @@ both passed them.
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -192,7 +193,7 @@ def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) 
     record(by, "booking.end", session, before=before, after=status)
 
 
-def _place_of(session: BookedSession) -> dict[str, object]:
+def _place_of(session: BookedSession) -> dict[str, Any]:
     plan = plan_of(session)
     people = [account_id for _, account_id in plan.people]
     return {"room_id": plan.room_id, "start": plan.start.isoformat(), "minutes": plan.minutes, "people": people}
