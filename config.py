@@ -36,6 +36,8 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     max_request_bytes: int = 20 * 1024 * 1024
     password_time_cost: int = 2
+    seal_certificate: Path | None = None
+    seal_key: Path | None = None
 
     @property
     def is_production(self) -> bool:
@@ -51,6 +53,16 @@ class Settings:
     def uploads_dir(self) -> Path:
         """Where scans and attachments lie."""
         return self.data_dir / "uploads"
+
+    @property
+    def seal_certificate_file(self) -> Path:
+        """The certificate with which signed papers are closed electronically, as PEM."""
+        return self.seal_certificate or self.data_dir / "seal.crt"
+
+    @property
+    def seal_key_file(self) -> Path:
+        """The key of that certificate, readable by the product's user alone."""
+        return self.seal_key or self.data_dir / "seal.key"
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Self:
@@ -79,6 +91,8 @@ class Settings:
             debug=source.get("FLASK_DEBUG", "0") not in ("", "0", "false"),
             threads=int(source.get("APP_THREADS", "8")),
             smtp_url=source.get("APP_SMTP_URL", ""),
+            seal_certificate=_optional_path(source.get("APP_SEAL_CERTIFICATE", "")),
+            seal_key=_optional_path(source.get("APP_SEAL_KEY", "")),
         )
         settings.check_may_start()
         return settings
@@ -99,6 +113,10 @@ class Settings:
             raise ConfigurationError(
                 "APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them."
             )
+
+
+def _optional_path(value: str) -> Path | None:
+    return Path(value).absolute() if value else None
 
 
 def _required(source: dict[str, str], name: str, default: str) -> str:
