@@ -1,0 +1,252 @@
+"""The agreement of a mediation case: its text, parties, obligations, kept advice, visits and court confirmation."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.access.permissions import AccessView
+from app.agreements.rules import (
+    AgreementForm,
+    AgreementStatus,
+    ConfirmationStatus,
+    CourtGround,
+    ObligationKind,
+    Performance,
+    Supplement,
+    VisitReason,
+)
+from app.documents.models import IssuedPaper
+from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
+from app.matters.models import Matter, Party, Proxy
+from app.mediation.models import MediationCase
+from app.people.models import Account, Organisation
+from app.privacy.sealed import Sealed, sealed_column
+
+
+class Agreement(PublicId, Model):
+    """One agreement, written or oral; after issue its text never changes (INV-24)."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[int] = primary_key()
+    case_id: Mapped[int] = foreign_key("mediation_case.id")
+    matter_id: Mapped[int] = foreign_key("matter.id")
+    form: Mapped[AgreementForm] = mapped_column(words(AgreementForm, "form"))
+    status: Mapped[AgreementStatus] = mapped_column(words(AgreementStatus, "status"), default=AgreementStatus.DRAFT)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    number: Mapped[str] = mapped_column(sa.String(80), default="", index=True)
+    supplement: Mapped[Supplement] = mapped_column(words(Supplement, "supplement"), default=Supplement.NONE)
+    earlier_id: Mapped[int | None] = foreign_key("agreement.id", nullable=True)
+    paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True)
+    facts_sealed: Mapped[bytes | None] = sealed_column(lazy=True)
+    facts = Sealed("facts_sealed")
+    payment_term_sealed: Mapped[bytes | None] = sealed_column()
+    payment_term = Sealed("payment_term_sealed")
+    manner_sealed: Mapped[bytes | None] = sealed_column()
+    manner = Sealed("manner_sealed")
+    place_sealed: Mapped[bytes | None] = sealed_column()
+    place = Sealed("place_sealed")
+    remarks_sealed: Mapped[bytes | None] = sealed_column()
+    remarks = Sealed("remarks_sealed")
+    total_fen: Mapped[int | None] = mapped_column(BigInt)
+    copies: Mapped[int] = mapped_column(default=3)
+    is_performed_at_once: Mapped[bool] = mapped_column(default=False)
+    reached_on: Mapped[date | None] = mapped_column(sa.Date)
+    reached_at: Mapped[str] = mapped_column(sa.String(120), default="")
+    effective_on: Mapped[date | None] = mapped_column(sa.Date, index=True)
+    window_ends_on: Mapped[date | None] = mapped_column(sa.Date)
+    void_reason_sealed: Mapped[bytes | None] = sealed_column()
+    void_reason = Sealed("void_reason_sealed")
+    drafted_by: Mapped[int] = foreign_key("account.id", index=False)
+    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[MediationCase] = relationship()
+    matter: Mapped[Matter] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship()
+    earlier: Mapped["Agreement | None"] = relationship(remote_side=[id])
+    parties: Mapped[list["AgreementParty"]] = relationship(
+        order_by="AgreementParty.position", back_populates="agreement", cascade="all, delete-orphan"
+    )
+    obligations: Mapped[list["Obligation"]] = relationship(
+        order_by="Obligation.position", back_populates="agreement", cascade="all, delete-orphan"
+    )
+    terms: Mapped[list["AgreementTerm"]] = relationship(
+        order_by="AgreementTerm.position", back_populates="agreement", cascade="all, delete-orphan"
+    )
+    kept_findings: Mapped[list["KeptFinding"]] = relationship(
+        order_by="KeptFinding.id", back_populates="agreement", cascade="all, delete-orphan"
+    )
+    visits: Mapped[list["FollowUpVisit"]] = relationship(order_by="FollowUpVisit.due_on", back_populates="agreement")
+    confirmations: Mapped[list["Confirmation"]] = relationship(order_by="Confirmation.id", back_populates="agreement")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        sa.Index("ix_agreement_saved", "saved_at", "id"),
+        sa.Index("ix_agreement_status_saved", "status", "saved_at", "id"),
+        sa.CheckConstraint("total_fen is null or total_fen >= 0", name="total"),
+    )
+
+    def access_view(self) -> AccessView:
+        """An agreement shows itself as its matter does."""
+        return self.matter.access_view()
+
+
+class AgreementParty(Model):
+    """One party of the agreement, in the order of the paper, and who signs for it."""
+
+    __tablename__ = "agreement_party"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id", index=False)
+    party_id: Mapped[int] = foreign_key("party.id")
+    proxy_id: Mapped[int | None] = foreign_key("proxy.id", nullable=True)
+    position: Mapped[int] = mapped_column(default=0)
+    label: Mapped[str] = mapped_column(sa.String(20))
+    key: Mapped[str] = mapped_column(sa.String(40))
+
+    agreement: Mapped[Agreement] = relationship(back_populates="parties")
+    party: Mapped[Party] = relationship()
+    proxy: Mapped[Proxy | None] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("agreement_id", "party_id"),)
+
+    @property
+    def signer_name(self) -> str:
+        """Who signs: the proxy, the legal representative of a body, or the person."""
+        if self.proxy is not None:
+            return self.proxy.name
+        return self.party.legal_representative or self.party.name
+
+
+class AgreementTerm(PublicId, Model):
+    """One clause."""
+
+    __tablename__ = "agreement_term"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id")
+    position: Mapped[int] = mapped_column(default=0)
+    text_sealed: Mapped[bytes | None] = sealed_column()
+    text = Sealed("text_sealed")
+
+    agreement: Mapped[Agreement] = relationship(back_populates="terms")
+
+
+class Obligation(PublicId, Model):
+    """One payment or act: who owes what to whom until when, and how far it was performed."""
+
+    __tablename__ = "agreement_obligation"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id")
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[ObligationKind] = mapped_column(words(ObligationKind, "kind"))
+    payer_key: Mapped[str] = mapped_column(sa.String(40), default="")
+    payee_key: Mapped[str] = mapped_column(sa.String(40), default="")
+    amount_fen: Mapped[int | None] = mapped_column(BigInt)
+    due_on: Mapped[date | None] = mapped_column(sa.Date)
+    due_after_days: Mapped[int | None] = mapped_column()
+    method: Mapped[str] = mapped_column(sa.String(60), default="")
+    account_holder_sealed: Mapped[bytes | None] = sealed_column()
+    account_holder = Sealed("account_holder_sealed")
+    account_bank: Mapped[str] = mapped_column(sa.String(120), default="")
+    account_number_sealed: Mapped[bytes | None] = sealed_column()
+    account_number = Sealed("account_number_sealed")
+    text_sealed: Mapped[bytes | None] = sealed_column()
+    text = Sealed("text_sealed")
+    performance: Mapped[Performance] = mapped_column(words(Performance, "performance"), default=Performance.DUE)
+    performed_fen: Mapped[int] = mapped_column(BigInt, default=0)
+    performed_on: Mapped[date | None] = mapped_column(sa.Date)
+    proof_scan_id: Mapped[int | None] = foreign_key("scan.id", nullable=True)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="obligations")
+
+    __table_args__ = (sa.CheckConstraint("amount_fen is null or amount_fen > 0", name="amount"),)
+
+
+class KeptFinding(PublicId, Model):
+    """Advice that was kept, with the reason that goes into the file; lapses when the words change."""
+
+    __tablename__ = "kept_finding"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id", index=False)
+    key_digest: Mapped[str] = mapped_column(sa.String(64))
+    title: Mapped[str] = mapped_column(sa.String(120))
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    reason = Sealed("reason_sealed")
+    kept_by: Mapped[int] = foreign_key("account.id", index=False)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="kept_findings")
+
+    __table_args__ = (sa.UniqueConstraint("agreement_id", "key_digest"),)
+
+
+class FollowUpVisit(PublicId, Model):
+    """A visit after the agreement: planned at its effect for each due date, done with a record (R-MED-22)."""
+
+    __tablename__ = "follow_up_visit"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id")
+    obligation_id: Mapped[int | None] = foreign_key("agreement_obligation.id", nullable=True)
+    reason: Mapped[VisitReason] = mapped_column(words(VisitReason, "reason"))
+    due_on: Mapped[date] = mapped_column(sa.Date)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    visited_on: Mapped[date | None] = mapped_column(sa.Date)
+    manner: Mapped[str] = mapped_column(sa.String(40), default="")
+    performance: Mapped[Performance | None] = mapped_column(words(Performance, "visit_performance"), nullable=True)
+    findings_sealed: Mapped[bytes | None] = sealed_column()
+    findings = Sealed("findings_sealed")
+    measures_sealed: Mapped[bytes | None] = sealed_column()
+    measures = Sealed("measures_sealed")
+    satisfaction: Mapped[str] = mapped_column(sa.String(20), default="")
+    paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True)
+    recorded_by: Mapped[int | None] = foreign_key("account.id", nullable=True, index=False)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="visits")
+    obligation: Mapped[Obligation | None] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship()
+    recorder: Mapped[Account | None] = relationship()
+
+    __table_args__ = (
+        sa.Index(
+            "ix_follow_up_visit_due_open",
+            "due_on",
+            "id",
+            sqlite_where=sa.text("is_open"),
+            postgresql_where=sa.text("is_open"),
+        ),
+    )
+
+
+class Confirmation(PublicId, Model):
+    """A joint application to a court, and what the court decided (INV-26)."""
+
+    __tablename__ = "judicial_confirmation"
+
+    id: Mapped[int] = primary_key()
+    agreement_id: Mapped[int] = foreign_key("agreement.id")
+    court_id: Mapped[int | None] = foreign_key("organisation.id", nullable=True)
+    court_name: Mapped[str] = mapped_column(sa.String(120))
+    ground: Mapped[CourtGround] = mapped_column(words(CourtGround, "ground"))
+    applied_on: Mapped[date] = mapped_column(sa.Date)
+    status: Mapped[ConfirmationStatus] = mapped_column(
+        words(ConfirmationStatus, "status"), default=ConfirmationStatus.APPLIED
+    )
+    is_open: Mapped[bool] = mapped_column(default=True)
+    decided_on: Mapped[date | None] = mapped_column(sa.Date)
+    ruling_number: Mapped[str] = mapped_column(sa.String(80), default="")
+    note_sealed: Mapped[bytes | None] = sealed_column()
+    note = Sealed("note_sealed")
+    paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True)
+    applied_by: Mapped[int] = foreign_key("account.id", index=False)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="confirmations")
+    court: Mapped[Organisation | None] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship()
