@@ -3,9 +3,11 @@
 import logging
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
+from app.web.installation import settings
 from app.web.trace import begin_trace, request_id
 
 log = logging.getLogger("app.request")
@@ -25,12 +27,16 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+LONGEST_TEXT_FORM = 4 * 1024 * 1024
 
 
 def register_hooks(app: Flask) -> None:
     """Attach the hooks in the order in which they run."""
     app.before_request(_begin)
+    app.before_request(_refuse_foreign_host)
     app.before_request(_refuse_foreign_origin)
+    app.before_request(_refuse_oversized)
     app.before_request(_refuse_unreadable)
     app.before_request(_refuse_undeclared)
     app.after_request(_finish)
@@ -41,10 +47,33 @@ def _begin() -> None:
     begin_trace()
 
 
+def _refuse_foreign_host() -> None:
+    """Only the address of the installation and its own machine; a developer may use any name."""
+    host = request.host.rpartition(":")[0] or request.host
+    known = {urlsplit(settings().base_url).hostname, *OWN_MACHINE}
+    if settings().env != "development" and host.strip("[]") not in known:
+        abort(400)
+
+
 def _refuse_foreign_origin() -> None:
-    origin = request.headers.get("Origin", "")
-    if request.method not in SAFE_METHODS and origin not in ("", "null", request.host_url.rstrip("/")):
+    # Behind a proxy that ends TLS, the browser's origin is the public address and not the one seen here.
+    own = ("", "null", request.host_url.rstrip("/"), settings().base_url)
+    if request.method not in SAFE_METHODS and request.headers.get("Origin", "") not in own:
         abort(403)
+
+
+def _refuse_oversized() -> None:
+    """Packed bodies, and text forms beyond the limits that the parser applies to multipart forms alone."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        abort(415)
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if (request.content_length or 0) > LONGEST_TEXT_FORM:
+        abort(413)
+    values = [value for _, value in request.form.items(multi=True)]
+    limits = current_app.config
+    if len(values) > limits["MAX_FORM_PARTS"] or any(len(value) > limits["MAX_FORM_MEMORY_SIZE"] for value in values):
+        abort(413)
 
 
 def _refuse_unreadable() -> None:
@@ -84,7 +113,7 @@ def _finish(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = request_id()
-    if request.is_secure:
+    if settings().base_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     milliseconds = round((perf_counter() - g.get("started", perf_counter())) * 1000)
     log.info("%s %s %s %d %dms", request_id(), request.method, request.endpoint, response.status_code, milliseconds)
