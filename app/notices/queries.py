@@ -49,7 +49,7 @@ def list_messages_of_matter(matter_id: int) -> list[OutboxMessage]:
     return list(db.session.scalars(statement))
 
 
-def list_waiting_messages(matter_ids: "sa.Select[tuple[int]]") -> list[OutboxMessage]:
+def list_waiting_messages(matter_ids: "sa.Select[int]") -> list[OutboxMessage]:
     """Messages of these matters that were given up or must be told in person, the oldest first."""
     statement = (
         sa.select(OutboxMessage)
@@ -61,7 +61,7 @@ def list_waiting_messages(matter_ids: "sa.Select[tuple[int]]") -> list[OutboxMes
     return list(db.session.scalars(statement))
 
 
-def list_dead_links(matter_ids: "sa.Select[tuple[int]]") -> list[AccessLink]:
+def list_dead_links(matter_ids: "sa.Select[int]") -> list[AccessLink]:
     """Links of these matters that died by wrong codes and were not replaced since, the oldest first."""
     newer = sa.orm.aliased(AccessLink)
     replaced = sa.exists().where(newer.party_id == AccessLink.party_id, newer.id > AccessLink.id)
@@ -74,7 +74,7 @@ def list_dead_links(matter_ids: "sa.Select[tuple[int]]") -> list[AccessLink]:
     return list(db.session.scalars(statement))
 
 
-def list_open_wishes(matter_ids: "sa.Select[tuple[int]]") -> list[Wish]:
+def list_open_wishes(matter_ids: "sa.Select[int]") -> list[Wish]:
     """What petitioners of these matters left and nobody has seen to, the oldest first."""
     statement = (
         sa.select(Wish)

@@ -102,9 +102,15 @@ def test_same_business_key_queues_once(db: SQLAlchemy) -> None:
 
 
 def test_row_goes_back_with_the_act_it_belongs_to(db: SQLAlchemy) -> None:
-    with pytest.raises(RuleViolation), transaction():
-        queue_message(MessageKind.MEETING_BOOKED, to=MOBILE, variables=VARIABLES, business_key="x", by=CLERK, now=NOON)
-        raise RuleViolation("不行")
+    def queue_and_refuse() -> None:
+        with transaction():
+            queue_message(
+                MessageKind.MEETING_BOOKED, to=MOBILE, variables=VARIABLES, business_key="x", by=CLERK, now=NOON
+            )
+            raise RuleViolation("不行")
+
+    with pytest.raises(RuleViolation):
+        queue_and_refuse()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 0
 
 

@@ -18,11 +18,13 @@ from app.agreements.actions.following import (
 )
 from app.agreements.actions.issuing import (
     check_identity,
+    decline_on_own_device,
     issue_agreement,
     record_paper_signatures,
     refuse_to_sign,
     seal_agreement,
     sign,
+    sign_on_own_device,
     void_agreement,
 )
 from app.agreements.actions.papers import agreement_facts, oral_form_facts
@@ -33,6 +35,7 @@ __all__ = [
     "apply_fix",
     "apply_for_confirmation",
     "check_identity",
+    "decline_on_own_device",
     "draft_agreement",
     "finalise_agreement",
     "issue_agreement",
@@ -48,5 +51,6 @@ __all__ = [
     "save_agreement",
     "seal_agreement",
     "sign",
+    "sign_on_own_device",
     "void_agreement",
 ]

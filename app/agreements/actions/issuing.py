@@ -26,7 +26,7 @@ from app.documents.models import IssuedPaper
 from app.documents.rules import Owner
 from app.errors import RuleViolation
 from app.law import clock
-from app.matters.models import Proxy
+from app.matters.models import PartyKind, Proxy
 from app.signing import actions as signing
 from app.signing.models import Signature, SigningSlot
 from app.signing.queries import find_round, get_slot, missing_signers
@@ -92,6 +92,28 @@ def sign(
     )
     _note_signature(agreement, by)
     return signature
+
+
+def sign_on_own_device(
+    agreement: Agreement, key: str, strokes: str, *, shown_sha256: str, now: datetime
+) -> Signature:
+    """Take the hand signature of a person who opened the agreement by his own link and second factor.
+
+    Refuses bodies and parties for whom a proxy signs: their authority is looked at by a clerk first (INV-25).
+    """
+    row = _row_of_person(agreement, key)
+    paper = paper_of(agreement)
+    signature = signing.sign(
+        paper, row.key, strokes, shown_sha256=shown_sha256, by=None, now=now, signed_by=row.party.name
+    )
+    _note_signature(agreement, None)
+    return signature
+
+
+def decline_on_own_device(agreement: Agreement, key: str, reason: str, *, now: datetime) -> None:
+    """Record that a person does not sign, with or without a reason; the agreement stays open (INV-21, B211)."""
+    row = _row_of_person(agreement, key)
+    signing.refuse_to_sign(paper_of(agreement), row.key, reason.strip() or "没有说明理由", by=None, now=now)
 
 
 def record_paper_signatures(
@@ -214,7 +236,19 @@ def _party_of(agreement: Agreement, key: str) -> AgreementParty:
     return row
 
 
-def _note_signature(agreement: Agreement, by: Actor) -> None:
+def _row_of_person(agreement: Agreement, key: str) -> AgreementParty:
+    _check_signable(agreement)
+    row = _party_of(agreement, key)
+    if row.proxy is not None or row.party.kind is not PartyKind.PERSON:
+        raise RuleViolation(
+            "这份协议由代理人或单位签，请带授权材料到窗口办。依据《民法典》第一百六十五条",
+            article="《民法典》第一百六十五条",
+            rule="INV-25",
+        )
+    return row
+
+
+def _note_signature(agreement: Agreement, by: Actor | None) -> None:
     if agreement.form is AgreementForm.ORAL:
         return
     done = not missing_signers(paper_of(agreement))

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.extensions import db
+from app.law import clock
 from app.notices.actions.outbox import queue_message
 from app.notices.models import AccessLink, OutboxMessage, PortalSession
 from app.notices.queries import digest_of_secret, find_usable_link, list_open_links_of
 from app.notices.rules import (
     MAX_TRIES,
-    VALID_DAYS,
     Factor,
     LinkState,
     MessageKind,
@@ -22,6 +22,7 @@ from app.notices.rules import (
     normal_code,
 )
 from app.privacy.sealed import digest_of, key_ring
+from app.settings.queries import profile_on
 from app.web.faults import fault_point
 from app.web.installation import settings
 from app.web.limits import check_attempts, note_failure
@@ -57,12 +58,15 @@ def issue_access_link(
     phone: str,
     by: Actor | None,
     now: datetime,
-    valid_days: int = VALID_DAYS,
+    at_desk: bool = False,
 ) -> IssuedLink:
-    """Make a link for one party; every earlier one is taken back (B226). Without a phone a desk code opens it."""
+    """Make a link for one party; every earlier one is taken back (B226).
+
+    The last four digits of the phone open it; without a phone, or handed over at the desk, a fresh desk code.
+    """
     for earlier in list_open_links_of(party_id):
         revoke_access_link(earlier, by=by, now=now)
-    digits = last_four_digits(phone)
+    digits = "" if at_desk else last_four_digits(phone)
     desk_code = "" if digits else new_desk_code()
     token = new_token()
     link = AccessLink(
@@ -75,7 +79,7 @@ def issue_access_link(
         tries=0,
         issued_by=by.account_id if by else None,
         issued_at=now,
-        expires_at=now + timedelta(days=valid_days),
+        expires_at=now + timedelta(days=profile_on(clock.local_date(now)).access_link_days),
     )
     link.name = name
     link.code_digest = _digest_of_code(link, digits or desk_code)

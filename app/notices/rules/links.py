@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.law.profile import Profile
 from app.law.text import half_width
 
 TOKEN_BYTES = 16
 CODE_DIGITS = 6
 PHONE_DIGITS = 4
 MAX_TRIES = 5
-VALID_DAYS = Profile().access_link_days
 IDLE = timedelta(minutes=30)
 LONGEST_VISIT = timedelta(hours=12)
 EXTENSION = re.compile(r"^(0[0-9]{2,3}-[0-9]{7,8})-[0-9]{1,6}$")
