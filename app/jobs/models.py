@@ -1,4 +1,4 @@
-"""The job row: what to do, how far it is, who holds it until when."""
+"""The job row: what to do, how far it is, who holds it until when; and when each timed act ran last."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -39,3 +39,14 @@ class Job(PublicId, Model):
     leased_by: Mapped[str] = mapped_column(sa.String(60), default="")
 
     __table_args__ = (sa.Index("ix_job_is_open_created_at", "is_open", "created_at"),)
+
+
+class TimedRun(Model):
+    """When one of the worker's timed acts ran last and whether it worked; the scheduler's pulse."""
+
+    __tablename__ = "timed_run"
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    ran_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failure: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -1,0 +1,16 @@
+"""The commands of the operator: serve, worker, verify, create-user, law; and the two health pages."""
+
+from flask import Flask
+
+from app.cli import health
+from app.cli.asking_law import law
+from app.cli.creating_users import create_user
+from app.cli.serving import serve, worker
+from app.cli.verifying import verify
+
+
+def init_app(app: Flask) -> None:
+    """Make the commands and the health pages known."""
+    for command in (serve, worker, verify, create_user, law):
+        app.cli.add_command(command)
+    app.register_blueprint(health.bp)

@@ -1,0 +1,147 @@
+"""The timed acts as one table: name, how often, what. The scheduler only ticks; the acts find their own work.
+
+One worker an installation: a lock of the operating system (and of PostgreSQL, where several machines share it)
+is held as long as the process lives, so that a crash frees it at once.
+"""
+
+import fcntl
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+import sqlalchemy as sa
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from app.audit.anchor import write_anchor
+from app.documents.actions import render_missing
+from app.extensions import db
+from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
+from app.jobs.models import TimedRun
+from app.law import clock
+from app.matters.actions import recompute_provisional_clocks
+from app.notices.actions import send_outbox
+from app.signing.actions import finish_signed_revisions
+from app.web.trace import begin_trace
+from app.web.transaction import transaction
+
+log = logging.getLogger(__name__)
+ADVISORY_KEY = 0x66746A  # any number that no other program of this database uses
+LOCK_FILE = "worker.lock"
+
+
+class AnotherWorkerRuns(Exception):
+    """This installation has a worker already."""
+
+
+@dataclass(frozen=True)
+class TimedAct:
+    """One line of the table; an act that commits by itself, piece by piece, says so."""
+
+    name: str
+    every: timedelta
+    act: Callable[[datetime], int]
+    commits_itself: bool = False
+
+
+TIMED_ACTS = (
+    TimedAct("send_outbox", timedelta(seconds=5), send_outbox, commits_itself=True),
+    TimedAct("render_missing", timedelta(seconds=10), render_missing, commits_itself=True),
+    TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_signed_revisions, commits_itself=True),
+    TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
+    TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
+    TimedAct("clear_away", timedelta(hours=1), clear_away),
+)
+
+
+def run_worker(app: Flask) -> None:
+    """Run every timed act at its interval until SIGTERM or SIGINT; refuses beside another (AnotherWorkerRuns)."""
+    with hold_worker_lock(app), end_asked_for() as asked:
+        scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(2)})
+        for timed in TIMED_ACTS:
+            scheduler.add_job(
+                run_timed,
+                "interval",
+                args=(app, timed),
+                seconds=timed.every.total_seconds(),
+                id=timed.name,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        for timed in TIMED_ACTS:
+            run_timed(app, timed)
+        scheduler.start()
+        log.info("worker runs %d timed acts", len(TIMED_ACTS))
+        asked.wait()
+        scheduler.shutdown(wait=True)
+        run_timed(app, next(timed for timed in TIMED_ACTS if timed.name == "write_anchor"))
+
+
+def run_timed(app: Flask, timed: TimedAct) -> None:
+    """Run one act and keep the pulse; a failure is noted and the next tick tries again."""
+    with app.app_context():
+        begin_trace(f"JOB-{os.urandom(3).hex().upper()}")
+        now = clock.now()
+        try:
+            if timed.commits_itself:
+                timed.act(now)
+            else:
+                with transaction():
+                    timed.act(now)
+            _keep_pulse(timed.name, now)
+        except Exception as error:
+            db.session.rollback()
+            log.exception("timed act %s failed", timed.name)
+            _note_failure(timed.name, type(error).__name__, now)
+
+
+@contextmanager
+def hold_worker_lock(app: Flask) -> Iterator[None]:
+    """Be the only worker while inside."""
+    with ExitStack() as held, app.app_context():
+        path = app.config["SETTINGS"].data_dir / LOCK_FILE
+        file = held.enter_context(path.open("w"))
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AnotherWorkerRuns(f"another worker runs on {path.parent}") from error
+        if db.engine.dialect.name == "postgresql":
+            connection = held.enter_context(db.engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
+            if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ADVISORY_KEY))):
+                raise AnotherWorkerRuns("another worker runs on this database")
+        yield
+
+
+@contextmanager
+def end_asked_for() -> Iterator[Event]:
+    """An event that SIGTERM and SIGINT set."""
+    asked = Event()
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _keep_pulse(name: str, now: datetime) -> None:
+    row = db.session.get(TimedRun, name, populate_existing=True)
+    if row is not None and row.failure == "" and now - row.ran_at < PULSE_STEP:
+        return
+    with transaction():
+        note_run(name, now=now)
+
+
+def _note_failure(name: str, failure: str, now: datetime) -> None:
+    try:
+        with transaction():
+            note_failed_run(name, failure, now=now)
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
