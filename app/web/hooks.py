@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
+from app.errors import TooManyAttempts
 from app.web.installation import settings
 from app.web.trace import begin_trace, request_id
 
@@ -113,6 +114,9 @@ def _finish(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = request_id()
+    refusal = g.get("refusal")
+    if isinstance(refusal, TooManyAttempts):
+        response.headers["Retry-After"] = str(refusal.retry_after_seconds)
     if settings().base_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     milliseconds = round((perf_counter() - g.get("started", perf_counter())) * 1000)
