@@ -84,7 +84,12 @@ def _others() -> tuple[Paper, ...]:
                 result="partly_agreed",
                 summary="423人中421人签订协议；孙、杨两户因继承人有争议未能签订。",
                 lines=(
-                    FeedbackLine(party="陶玉芬等421人", result="达成协议", agreement_number="(2025)滨澜人调字第12号", amount_fen=1_670_400_000),
+                    FeedbackLine(
+                        party="陶玉芬等421人",
+                        result="达成协议",
+                        agreement_number="(2025)滨澜人调字第12号",
+                        amount_fen=1_670_400_000,
+                    ),
                     FeedbackLine(party="孙、杨两户", result="未达成", note="继承人之间有争议"),
                 ),
                 mediators=("丁国安", "方素珍"),
@@ -257,8 +262,14 @@ def _others() -> tuple[Paper, ...]:
                     RouteStep(title="登记", when="2月10日", text="您提出的事已经登记。", state="done"),
                     RouteStep(title="受理", when="2月20日", text="区国资委受理，4月21日前答复。", state="done"),
                     RouteStep(
-                        title="调解：", when="3月21日前", state="now",
-                        details=("地点：澄江路66号矛调中心二楼，有电梯", "带上：身份证、有关材料", "不想调了，随时可以说。"),
+                        title="调解：",
+                        when="3月21日前",
+                        state="now",
+                        details=(
+                            "地点：澄江路66号矛调中心二楼，有电梯",
+                            "带上：身份证、有关材料",
+                            "不想调了，随时可以说。",
+                        ),
                     ),
                     RouteStep(title="签协议", text="谈成了就签字，公司按约定付款。"),
                     RouteStep(title="没谈成怎么办", text="区国资委继续办，您也可以申请仲裁。", state="question"),
@@ -278,8 +289,16 @@ def batch_copy() -> Paper:
         payment_term="乙方向甲方支付2018年至2024年安置费",
         total_fen=4_200_000,
         instalments=(
-            PaperInstalment(payer=company.name, payee="陶玉芬", amount_fen=2_520_000, due_text="协议生效之日起30日内", method="银行转账"),
-            PaperInstalment(payer=company.name, payee="陶玉芬", amount_fen=1_680_000, due_on=date(2025, 12, 31), method="银行转账"),
+            PaperInstalment(
+                payer=company.name,
+                payee="陶玉芬",
+                amount_fen=2_520_000,
+                due_text="协议生效之日起30日内",
+                method="银行转账",
+            ),
+            PaperInstalment(
+                payer=company.name, payee="陶玉芬", amount_fen=1_680_000, due_on=date(2025, 12, 31), method="银行转账"
+            ),
         ),
         accounts=(),
         terms=("乙方逾期支付任何一期的，甲方可以就全部未付款项一并主张权利。",),

@@ -38,13 +38,26 @@ def water_leak() -> MediationAgreementFacts:
         committee=COMMITTEE,
         parties=(
             PersonParty(
-                signer="p1", label="甲方", name="冯志远", sex="男", ethnic_group="汉族", age=43,
-                occupation="个体经营", id_number="990101198205171235", phone="13800005021",
+                signer="p1",
+                label="甲方",
+                name="冯志远",
+                sex="男",
+                ethnic_group="汉族",
+                age=43,
+                occupation="个体经营",
+                id_number="990101198205171235",
+                phone="13800005021",
                 address="滨澜区临江街道澄波里社区澄波里12号楼2单元502室",
             ),
             PersonParty(
-                signer="p2", label="乙方", name="尤晓琴", sex="女", ethnic_group="回族", age=36,
-                id_number="990101198903062248", phone="13900004026",
+                signer="p2",
+                label="乙方",
+                name="尤晓琴",
+                sex="女",
+                ethnic_group="回族",
+                age=36,
+                id_number="990101198903062248",
+                phone="13900004026",
                 address="滨澜区临江街道澄波里社区澄波里12号楼2单元402室",
             ),
         ),
@@ -104,7 +117,9 @@ def record() -> MediationRecordFacts:
         turns=(
             RecordTurn(speaker="石明轩", text="今天就5月18日漏水一事进行调解，请双方分别陈述。"),
             RecordTurn(speaker="尤晓琴", text="楼上水管开裂，我家吊顶、墙面和地板都泡坏了，要求赔偿18,600元。"),
-            RecordTurn(speaker="冯志远", text="漏水是我家的责任，我认。地板已经用了九年，应当折旧，我愿意承担9,000元。"),
+            RecordTurn(
+                speaker="冯志远", text="漏水是我家的责任，我认。地板已经用了九年，应当折旧，我愿意承担9,000元。"
+            ),
             RecordTurn(
                 speaker="石明轩",
                 text="双方共同选定的装修单位现场报价，扣除折旧后修复及家具损失合计12,000元，双方是否认可？",
@@ -141,9 +156,18 @@ def opinion() -> LegalOpinionFacts:
             ),
         ),
         routes=(
-            OpinionRoute(route="人民调解", condition="双方书面同意", period="一般三十日，经同意可延长", body="区矛调中心人民调解委员会"),
-            OpinionRoute(route="劳动仲裁", condition="调解不成或者不愿调解", period="依法定时效", body="区劳动人事争议仲裁委员会"),
-            OpinionRoute(route="支付令", condition="协议约定给付、到期不付", period="期满后", body="有管辖权的基层人民法院"),
+            OpinionRoute(
+                route="人民调解",
+                condition="双方书面同意",
+                period="一般三十日，经同意可延长",
+                body="区矛调中心人民调解委员会",
+            ),
+            OpinionRoute(
+                route="劳动仲裁", condition="调解不成或者不愿调解", period="依法定时效", body="区劳动人事争议仲裁委员会"
+            ),
+            OpinionRoute(
+                route="支付令", condition="协议约定给付、到期不付", period="期满后", body="有管辖权的基层人民法院"
+            ),
         ),
         opinion="建议对书面同意的423人导入人民调解，分别签订协议；其余5人继续按信访程序办理。协议中不写入与给付无关的内容。",
         lawyer=Signer(key="l1", name="罗文斌"),

@@ -30,9 +30,7 @@ class MissingGlyph(RuleViolation):
     """A character no font can draw; `faults` lists one sentence for each field."""
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__(
-            f"{'；'.join(faults)}。请改用规范汉字，或者把该字的图样交给管理员补充字库。", rule="R-FMT-22"
-        )
+        super().__init__(f"{'；'.join(faults)}。请改用规范汉字，或者把该字的图样交给管理员补充字库。", rule="R-FMT-22")
         self.faults = faults
 
 

@@ -64,8 +64,6 @@ def check_strokes(strokes: tuple[Stroke, ...], *, width: float, height: float) -
         raise RuleViolation("没有收到签名笔迹，请重新签名。", rule="R-PII-12")
     if len(strokes) > MAX_STROKES or len(points) > MAX_POINTS:
         raise RuleViolation("签名笔画太多，请清除后重新签名。", rule="R-PII-12")
-    inside = all(
-        isfinite(x) and isfinite(y) and -1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in points
-    )
+    inside = all(isfinite(x) and isfinite(y) and -1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in points)
     if not (inside and 0 < width <= 10_000 and 0 < height <= 10_000):
         raise RuleViolation("签名笔迹超出签名框，请重新签名。", rule="R-PII-12")

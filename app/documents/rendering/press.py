@@ -54,9 +54,9 @@ def _limit_cpu() -> None:
 
 
 def _warm_up() -> None:
-    from app.documents.rendering import justification  # noqa: PLC0415
+    from app.documents.rendering import typesetting  # noqa: PLC0415
 
-    justification.install()
+    typesetting.install()
 
 
 def _answer(html: str) -> tuple[dict[str, Any], bytes]:

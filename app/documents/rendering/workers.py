@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -123,8 +124,7 @@ class _Press:
     """One child process and the two pipes to it."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="papers-", ignore_cleanup_errors=True)
-        folder = Path(self._folder.name)
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="papers-"))
         self.jobs = 0
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, str(PROJECT)],
@@ -180,15 +180,13 @@ class _Press:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
-        # The folder belongs to the process that made it.
-        self._folder._finalizer.detach()  # type: ignore[attr-defined]
 
     def _release(self) -> None:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _read_answer(self, deadline: float) -> tuple[dict[str, object], bytes]:
         head = json.loads(self._read_frame(deadline))

@@ -1,7 +1,8 @@
-"""How lines of Chinese text are made flush: slack is spread as letter spacing over the Chinese characters.
+"""How Chinese lines are set: flush on both sides, and every baseline on the grid.
 
-WeasyPrint stretches only the space U+0020, which leaves Chinese text ragged. This replaces two functions inside it,
-so it holds for exactly one version; `install` refuses any other.
+WeasyPrint stretches only the space U+0020, which leaves Chinese text ragged: here slack is spread as letter spacing
+over the Chinese characters. And a line that mixes fonts grows there by their different ascents: here every font
+counts as one em high. Both replace functions inside WeasyPrint, so `install` refuses any version but one.
 """
 
 from itertools import groupby
@@ -9,6 +10,7 @@ from typing import Any
 
 WEASYPRINT_VERSION = "70.0"
 MAX_STRETCH_EM = 0.16
+ASCENT_EM = 0.88
 
 
 def is_stretchable(char: str) -> bool:
@@ -17,16 +19,16 @@ def is_stretchable(char: str) -> bool:
 
 
 def install() -> None:
-    """Replace WeasyPrint's justification; RuntimeError for another version, nothing when already done."""
+    """Replace WeasyPrint's line setting; RuntimeError for another version, nothing when already done."""
     import weasyprint  # noqa: PLC0415
     from weasyprint.layout import inline  # noqa: PLC0415
-    from weasyprint.text.line_break import Layout  # noqa: PLC0415
+    from weasyprint.text import line_break  # noqa: PLC0415
 
     if weasyprint.__version__ != WEASYPRINT_VERSION:
         raise RuntimeError(f"the layout is made for WeasyPrint {WEASYPRINT_VERSION}, not {weasyprint.__version__}")
     if is_installed():
         return
-    plain_set_text = Layout.set_text
+    plain_set_text, plain_metrics = line_break.Layout.set_text, line_break.first_line_metrics
 
     def set_text(self: Any, text: str, justify: bool = False) -> None:
         spacing, self.justification_spacing = self.justification_spacing, 0
@@ -35,12 +37,19 @@ def install() -> None:
         if justify and spacing:
             _stretch(self, spacing)
 
-    Layout.set_text = set_text
+    def first_line_metrics(
+        first_line: Any, text: str, layout: Any, resume_at: Any, space_collapse: bool, style: Any, *rest: Any
+    ) -> tuple[Any, ...]:
+        found = plain_metrics(first_line, text, layout, resume_at, space_collapse, style, *rest)
+        return (*found[:4], style["font_size"], ASCENT_EM * style["font_size"])
+
+    line_break.Layout.set_text = set_text
+    line_break.first_line_metrics = first_line_metrics
     inline.justify_line = _justify_line
 
 
 def is_installed() -> bool:
-    """Whether WeasyPrint in this process justifies Chinese text."""
+    """Whether WeasyPrint in this process sets Chinese lines."""
     from weasyprint.layout import inline  # noqa: PLC0415
 
     return inline.justify_line is _justify_line
