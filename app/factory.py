@@ -47,6 +47,7 @@ FACES = (
     "agreements",
     "linkage",
     "desk",
+    "desk.calendar",
     "portal",
 )
 
@@ -59,8 +60,8 @@ def build_app(settings: Settings | None = None) -> Flask:
     import_models()
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    csrf.init_app(app)
     hooks.register_hooks(app)
+    csrf.init_app(app)
     errors.register_error_pages(app)
     templating.register_templating(app)
     app.jinja_env.globals.update(may=guards.may, P=Permission)
@@ -119,7 +120,7 @@ def register_faces(app: Flask) -> None:
                 app.register_blueprint(import_module(f"app.{name}.routes").bp)
             except Exception as error:
                 print("TEMPORARY face", name, repr(error))
-    for name in ("app.cli", "app.desk.menu"):
+    for name in ("app.cli", "app.demo.commands", "app.desk.menu"):
         if find_spec(name) is not None:
             try:
                 import_module(name).init_app(app)

@@ -17,7 +17,7 @@ SCENARIO_SPANS = (
     (date(2025, 5, 26), date(2025, 8, 29)),
     (date(2025, 11, 3), date(2025, 11, 28)),
 )
-DAYS_BEFORE, DAYS_AHEAD = 14, 60
+DAYS_BEFORE, DAYS_AHEAD = 50, 60
 
 ROOMS = (
     RoomDetails("第一调解室", RoomKind.MEDIATION_ROOM, 12, frozenset({Equipment.TABLET, Equipment.STEP_FREE})),

@@ -1,0 +1,100 @@
+"""What the demonstration data hold, so that a test can try every object as every person and search for leaks."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.demo.people import PASSWORD
+from app.extensions import Model, PublicId, db
+from app.matters.models import Involvement, Matter
+from app.people.models import Account, Organisation
+from app.privacy.sealed import Sealed
+
+# The frozen facts of a paper repeat values that stand elsewhere; a signature's strokes are no text.
+REPEATING = frozenset({"facts_json", "strokes", "strokes_json", "marks_json"})
+
+
+def make_manifest() -> dict[str, Any]:
+    """Accounts with passwords, organisations, every object with its owner and people, every sensitive value."""
+    matters = {matter.id: matter for matter in db.session.scalars(sa.select(Matter))}
+    return {
+        "accounts": [_account(row) for row in db.session.scalars(sa.select(Account).order_by(Account.id))],
+        "organisations": [_organisation(row) for row in db.session.scalars(sa.select(Organisation))],
+        "matters": [_matter(matter) for matter in matters.values()],
+        "objects": [entry for table in _tables() for entry in _objects(table, matters)],
+        "sensitive": [entry for table in _tables() for entry in _sensitive(table, matters)],
+    }
+
+
+def _account(row: Account) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "username": row.username,
+        "password": PASSWORD,
+        "name": row.name,
+        "roles": sorted(row.roles),
+        "organisation": row.organisation.public_id,
+    }
+
+
+def _organisation(row: Organisation) -> dict[str, Any]:
+    above = db.session.get(Organisation, row.parent_id) if row.parent_id else None
+    return {"id": row.public_id, "parent": above.public_id if above else None, "name": row.name, "kind": row.kind}
+
+
+def _matter(matter: Matter) -> dict[str, Any]:
+    people = sa.select(Account.username, Involvement.capacity, Involvement.ended_on, Involvement.is_barred).where(
+        Involvement.matter_id == matter.id, Involvement.account_id == Account.id
+    )
+    return {
+        "id": matter.public_id,
+        "number": matter.number,
+        "status": matter.status,
+        "kind": matter.kind,
+        "is_accusation": matter.is_accusation,
+        "organisation": matter.organisation.public_id,
+        "complained_unit": matter.complained_unit.public_id if matter.complained_unit else None,
+        "entrusted": [db.session.get_one(Organisation, unit.organisation_id).public_id for unit in matter.units],
+        "assigned": [
+            {"username": username, "capacity": capacity, "live": ended_on is None, "barred": is_barred}
+            for username, capacity, ended_on, is_barred in db.session.execute(people)
+        ],
+    }
+
+
+def _tables() -> list[type[Any]]:
+    mapped = [mapper.class_ for mapper in Model.registry.mappers if issubclass(mapper.class_, PublicId)]
+    return sorted(mapped, key=lambda table: str(table.__tablename__))
+
+
+def _rows(table: type[Any]) -> list[Any]:
+    return list(db.session.scalars(sa.select(table).order_by(*sa.inspect(table).primary_key)))
+
+
+def _objects(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any]]:
+    return [{"kind": table.__tablename__, "id": row.public_id, "matter": _owner(row, matters)} for row in _rows(table)]
+
+
+def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any]]:
+    fields = [name for name, value in vars(table).items() if isinstance(value, Sealed) and name not in REPEATING]
+    if not fields:
+        return []
+    return [
+        {
+            "kind": table.__tablename__,
+            "id": row.public_id,
+            "matter": _owner(row, matters),
+            "field": name,
+            "value": value,
+        }
+        for row in _rows(table)
+        for name in fields
+        if (value := getattr(row, name))
+    ]
+
+
+def _owner(row: Any, matters: dict[int, Matter]) -> str | None:
+    matter_id = row.id if isinstance(row, Matter) else getattr(row, "matter_id", None)
+    if matter_id is None and (party := getattr(row, "party", None)) is not None:
+        matter_id = getattr(party, "matter_id", None)
+    return matters[matter_id].public_id if matter_id in matters else None
