@@ -163,7 +163,7 @@ def withdraw_consent(
         return
     case = db.session.get_one(MediationCase, linkage.case_id)
     if case.is_open:
-        end_without_agreement(case, EndReason.PARTY_QUITS, note=note, by=by, now=now)
+        end_without_agreement(case, EndReason.PARTY_QUITS, note=note, ended_on=clock.local_date(now), by=by, now=now)
 
 
 def feed_back(linkage: Linkage, results: Mapping[int, PartyResult], *, summary: str, by: Actor, now: datetime) -> None:

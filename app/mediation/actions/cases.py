@@ -152,6 +152,7 @@ def mark_agreed(case: MediationCase, *, on: date, by: Actor, now: datetime) -> N
     cancel_clocks(case)
     _call_off_meetings(case, "已达成协议", by, now)
     settle_blocker(case, OPEN_MEDIATION, now)
+    _start_feedback(case, on, now)
     record(by, "mediation.agree", case, before=before, after=case.status, on=on.isoformat())
 
 
@@ -174,6 +175,7 @@ def end_without_agreement(
     cancel_clocks(case)
     _call_off_meetings(case, "调解已终止", by, now)
     settle_blocker(case, OPEN_MEDIATION, now)
+    _start_feedback(case, ended_on, now)
     _issue_end_notice(case, by, now)
     record(by, "mediation.end", case, before=before, after=case.status, reason=reason)
 
@@ -204,6 +206,12 @@ def _start_clocks(case: MediationCase, applied_on: date, now: datetime) -> None:
     if case.is_labour:
         notice = start_clock(case.matter, LABOUR_NOTICE, applied_on, owner=case, now=now)
         case.fifteenth_day = notice.nominal_on
+
+
+def _start_feedback(case: MediationCase, on: date, now: datetime) -> None:
+    """A dispute that the petition office referred is fed back to it in three working days (R-LINK-07)."""
+    if case.source is CaseSource.REFERRED_IN:
+        start_clock(case.matter, "linkage_feedback", on, owner=case, now=now)
 
 
 def _call_off_meetings(case: MediationCase, reason: str, by: Actor, now: datetime) -> None:

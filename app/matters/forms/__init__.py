@@ -1,0 +1,1 @@
+"""Posted text of matters as frozen values, one form a file."""
