@@ -1,6 +1,7 @@
 """What happens around every request: trace id, declared permission, size and encoding checks, headers, log line."""
 
 import logging
+from io import BytesIO
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +65,11 @@ def _refuse_foreign_origin() -> None:
 
 
 def _refuse_oversized() -> None:
-    """Packed bodies, and text forms beyond the limits that the parser applies to multipart forms alone."""
+    """Packed bodies, bodies of unknown length, and text forms beyond what the parser limits for multipart alone."""
+    if "Transfer-Encoding" in request.headers:
+        # The page of the refusal shows what was typed; it must not wait for the end of this body.
+        request.environ["wsgi.input"] = BytesIO()
+        abort(413)
     if request.headers.get("Content-Encoding", "identity") != "identity":
         abort(415)
     if request.mimetype != "application/x-www-form-urlencoded":
