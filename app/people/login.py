@@ -132,7 +132,7 @@ def _keep_session_times(response: Response) -> Response:
 def _write_down(act: Callable[[], None]) -> None:
     """Session times are worth no refusal: if the database is busy, the next request tries again."""
     try:
-        with transaction():
+        with transaction(patience=200):
             act()
     except DBAPIError as error:
         db.session.rollback()

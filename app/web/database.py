@@ -1,4 +1,8 @@
-"""How the database engines are set up: SQLite's begin modes and pragmas, PostgreSQL's options."""
+"""How the database engines are set up: SQLite's begin modes and pragmas, PostgreSQL's options.
+
+Writers take turns on both engines. SQLite has one writer anyway; on PostgreSQL a lock taken at the beginning does
+the same, so that what a write has checked still holds when it writes, and two acts never wait for each other.
+"""
 
 import sqlite3
 from contextvars import ContextVar
@@ -6,15 +10,23 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError
 
-WRITING: ContextVar[bool] = ContextVar("writing", default=False)
+PATIENCE = 10_000
+"""How many milliseconds a writer waits for his turn before he is told to come back."""
+WRITING: ContextVar[int] = ContextVar("writing", default=0)
+"""The patience of the running write in milliseconds; 0 outside of one."""
+WRITERS_LOCK = 4_127_001
+CONFLICTS = frozenset({"40001", "40P01", "SQLITE_BUSY_SNAPSHOT"})
+FULL_DISK = frozenset({"53100", "SQLITE_FULL"})
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Options of the engine for this URL."""
     if make_url(database_url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "hide_parameters": True}
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 10,
         "max_overflow": 10,
@@ -30,7 +42,7 @@ def _set_up_sqlite(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE}",
         "foreign_keys=ON",
         "synchronous=FULL",
         "secure_delete=ON",
@@ -40,6 +52,19 @@ def _set_up_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    patience = WRITING.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITING.get() else "BEGIN")
+        if patience:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if patience else "BEGIN")
+    elif patience:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+
+
+def error_name(error: DBAPIError) -> str:
+    """The engine's own name of an error (SQLITE_FULL, 40001), else its class; never a value."""
+    original = error.orig
+    name = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    return str(name or type(original).__name__)

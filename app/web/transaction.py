@@ -9,22 +9,26 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import wraps
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from flask import Response, g, redirect, request
+from flask import Response, g, make_response, redirect, request, session
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import DomainError, NotFound, NotPermitted, RuleViolation, StaleVersion
+from app.errors import Clash, DomainError, NotFound, NotPermitted, RuleViolation, StaleVersion
 from app.extensions import Model, UtcDateTime, db, primary_key
 from app.law import clock
-from app.web.database import WRITING
+from app.web.database import CONFLICTS, PATIENCE, WRITING, error_name
 
-RETRY_STATES = frozenset({"40001", "40P01"})
+OK = 200
+BAD_REQUEST = 400
+LONGEST_LOCATION = 400
 Result = TypeVar("Result")
 AFTER_COMMIT = "after_commit"
 log = logging.getLogger(__name__)
@@ -45,19 +49,26 @@ class IdempotencyKey(Model):
     account: Mapped[str] = mapped_column(sa.String(64))
     key: Mapped[str] = mapped_column(sa.String(64))
     body_digest: Mapped[str] = mapped_column(sa.String(64))
-    location: Mapped[str] = mapped_column(sa.String(400), default="")
+    location: Mapped[str] = mapped_column(sa.String(LONGEST_LOCATION), default="")
     used_at: Mapped[Any] = mapped_column(UtcDateTime, index=True)
 
     __table_args__ = (sa.UniqueConstraint("account", "key"),)
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """Commit once on leaving, roll back on any exception; what was read before is read anew."""
+def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
+    """Commit once on leaving, roll back on any exception; what was read before is read anew.
+
+    Waits `patience` milliseconds for other writers. Refuses to run within another one (RuntimeError), because its
+    beginning would throw the other's work away.
+    """
+    check_no_transaction()
     db.session.rollback()
+    db.session.expire_all()
     db.session.info.pop(AFTER_COMMIT, None)
-    token = WRITING.set(True)
+    token = WRITING.set(patience)
     try:
+        db.session.connection()  # take the turn now, before anything is read
         yield
         db.session.commit()
     except BaseException:
@@ -70,8 +81,16 @@ def transaction() -> Iterator[None]:
         _run_after_commit(act)
 
 
+def check_no_transaction() -> None:
+    """Refuse inside a running transaction (RuntimeError); for work that must come after the commit."""
+    if WRITING.get():
+        raise RuntimeError("a transaction is running: do this after its commit (after_commit)")
+
+
 def after_commit(act: Callable[[], None]) -> None:
     """Do `act` once this transaction is committed; if it fails, the committed act stands and the worker repeats it."""
+    if not WRITING.get():
+        raise RuntimeError("no transaction is running: there is no commit to wait for")
     db.session.info.setdefault(AFTER_COMMIT, []).append(act)
 
 
@@ -86,15 +105,20 @@ def _run_after_commit(act: Callable[[], None]) -> None:
 def run_write(act: Callable[[], Result]) -> Result:
     """Run `act` in a transaction, once more from the start if the database asks to try again."""
     try:
+        return _run_once(act)
+    except DBAPIError as error:
+        if not _may_retry(error):
+            raise
+        log.info("tried again after %s", error_name(error))
+    return _run_once(act)
+
+
+def _run_once(act: Callable[[], Result]) -> Result:
+    try:
         with transaction():
             return act()
     except StaleDataError as error:
         raise StaleVersion("刚刚有人改过这一页。您填的还在，请对照后再办一次。") from error
-    except DBAPIError as error:
-        if not _may_retry(error):
-            raise
-        with transaction():
-            return act()
 
 
 def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
@@ -103,19 +127,42 @@ def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
     def decorate(inner: View) -> View:
         @wraps(inner)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
+            cookie = deepcopy(dict(session))
+
+            def attempt() -> Any:
+                _forget_last_attempt(cookie)
+                return _once(lambda: inner(*args, **kwargs))
+
             try:
-                return run_write(lambda: _once(lambda: inner(*args, **kwargs)))
+                return run_write(attempt)
             except (NotPermitted, NotFound):
+                _forget_last_attempt(cookie)
                 raise
             except DomainError as refusal:
+                _forget_last_attempt(cookie)
                 if reshow is None:
                     raise
                 g.refusal = refusal
-                return reshow(*args, **kwargs), refusal.status
+                response = make_response(reshow(*args, **kwargs))
+                if response.status_code == OK:
+                    response.status_code = refusal.status
+                return response
+            except BaseException:
+                _forget_last_attempt(cookie)
+                raise
 
         return wrapped
 
     return decorate if view is None else decorate(view)
+
+
+def _forget_last_attempt(cookie: dict[str, Any]) -> None:
+    """Undo what an attempt left outside the database, and ask anew who is logged in, within the write."""
+    if dict(session) != cookie:
+        session.clear()
+        session.update(deepcopy(cookie))
+        g.pop("csrf_token", None)
+    g.pop("_login_user", None)
 
 
 def _once(act: Callable[[], Any]) -> Any:
@@ -124,24 +171,44 @@ def _once(act: Callable[[], Any]) -> Any:
         return act()
     if not (8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
         raise RuleViolation("这一页放得太久或不完整，请刷新后再办一次。您填的还在。", rule="B135")
-    account = current_user.get_id() if current_user.is_authenticated else request.remote_addr or "-"
-    account = hashlib.sha256(f"{account}".encode()).hexdigest()
-    body = hashlib.sha256(f"{request.path}|{sorted(request.form.items(multi=True))}".encode()).hexdigest()
+    account, body = _sender(), _body_digest()
     used = db.session.scalar(sa.select(IdempotencyKey).filter_by(account=account, key=key))
     if used is not None:
         return _repeat(used, body)
     row = IdempotencyKey(account=account, key=key, body_digest=body, used_at=clock.now())
     db.session.add(row)
     db.session.flush()
-    response = act()
-    row.location = getattr(response, "location", None) or ""
+    response = make_response(act())
+    if response.status_code >= BAD_REQUEST:
+        db.session.delete(row)
+    else:
+        location = response.location or ""
+        row.location = location if len(location) <= LONGEST_LOCATION else ""
     return response
+
+
+def _sender() -> str:
+    who = f"account {current_user.as_actor().account_id}" if current_user.is_authenticated else request.remote_addr
+    return hashlib.sha256(str(who).encode()).hexdigest()
+
+
+def _body_digest() -> str:
+    """Of address, fields and files; without the token against forged forms, which differs from page to page."""
+    fields = sorted(field for field in request.form.items(multi=True) if field[0] != "csrf_token")
+    digest = hashlib.sha256(f"{request.full_path}|{fields}".encode())
+    for name, file in sorted(request.files.items(multi=True), key=itemgetter(0)):
+        digest.update(f"|{name}|{file.filename}|".encode())
+        digest.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]  # a binary file
+        file.stream.seek(0)
+    return digest.hexdigest()
 
 
 def _repeat(used: IdempotencyKey, body: str) -> Response:
     if used.body_digest != body:
         raise RuleViolation("这张表已经交过一次，内容和上次不一样。请从列表里打开它再改。", rule="B134")
-    response = redirect(used.location or request.path)
+    if not used.location:
+        raise Clash("这张表刚才已经交过，已经办了。请从列表里打开看结果。", rule="B133")
+    response = redirect(used.location)
     response.headers["Idempotent-Replayed"] = "true"
     return response  # type: ignore[return-value]  # werkzeug's redirect is typed as its own base class
 
@@ -149,7 +216,7 @@ def _repeat(used: IdempotencyKey, body: str) -> Response:
 def _may_retry(error: DBAPIError) -> bool:
     if isinstance(error, IntegrityError):
         return "idempotency_key" in str(error.orig)
-    return getattr(error.orig, "sqlstate", "") in RETRY_STATES or "database is locked" in str(error.orig)
+    return error_name(error) in CONFLICTS
 
 
 def check_seen_version(row: Any, seen: int | None) -> None:
