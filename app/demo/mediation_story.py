@@ -158,19 +158,19 @@ class MediationStory:
             return self.office.actor(clerk)
         return db.session.get_one(Account, account_id).as_actor()
 
-    def draft(self) -> None:
-        """The mediator writes the agreement: one payment, or one act where no money is asked."""
+    def draft(self, due_on: date | None = None) -> None:
+        """The mediator writes the agreement: one payment, or one act where no money is asked; due in 30 days."""
+        due_on = due_on or clock.today() + timedelta(days=30)
         by, now = self.office.actor(self.mediator), self.time.now
         with transaction():
             agreement = agreements.draft_agreement(self.case, form=AgreementForm.WRITTEN, by=by, now=now)
             db.session.flush()
             self.agreement_id = agreement.id
-            agreements.save_agreement(agreement, self._text(agreement), seen_version=None, by=by, now=now)
+            agreements.save_agreement(agreement, self._text(agreement, due_on), seen_version=None, by=by, now=now)
 
-    def _text(self, agreement: Agreement) -> AgreementText:
+    def _text(self, agreement: Agreement, due_on: date) -> AgreementText:
         dispute = self.petition.dispute
         payee, payer = (self._key(agreement, side) for side in (PartySide.PETITIONER, PartySide.RESPONDENT))
-        due_on = clock.today() + timedelta(days=30)
         payment = DraftObligation(
             kind=ObligationKind.PAYMENT,
             payer_key=payer,

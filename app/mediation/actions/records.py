@@ -84,6 +84,7 @@ def start_meeting(meeting: MediationMeeting, *, by: Actor, now: datetime) -> Med
     row = MediationRecord(meeting=meeting, started_at=now, started_by=by.account_id, turns=[], refusals=[], notes=[])
     db.session.add(row)
     for seat in meeting.session.seats:
+        name = seat.account.name
         officer = Attendee(
             meeting=meeting,
             attendee_kind=AttendeeKind(seat.seat),
@@ -91,7 +92,8 @@ def start_meeting(meeting: MediationMeeting, *, by: Actor, now: datetime) -> Med
             checked_by=by.account_id,
             arrived_at=now,
         )
-        officer.name = seat.account.name
+        officer.name = name
+        db.session.add(officer)
     before, meeting.status = meeting.status, MeetingStatus.RUNNING
     log(by, "meeting.start", meeting, before=before, after=meeting.status)
     return row
