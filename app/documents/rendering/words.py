@@ -12,13 +12,23 @@ from markupsafe import Markup, escape
 from app.law.money import amount_in_capitals, format_yuan
 
 _DIGITS = "零一二三四五六七八九"
+_UNBROKEN = re.compile(r"[!-~]{300,}")
 
 
 def in_print(value: object) -> object:
     """What a template expression prints: text with ¥ for the ￥ that Fandol draws as a dollar sign."""
     if value is None or isinstance(value, float):
         raise UndefinedError(f"a paper may not print {value!r}")
-    return value.replace("￥", "¥") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    value = value.replace("￥", "¥")
+    return value if isinstance(value, Markup) else _UNBROKEN.sub(_with_breaks, value)
+
+
+def _with_breaks(run: re.Match[str]) -> str:
+    # Laying out a run without any place to break takes time that grows with its square.
+    text = run.group()
+    return "\u200b".join(text[start : start + 10] for start in range(0, len(text), 10))
 
 
 def date_words(value: date) -> str:
