@@ -82,9 +82,7 @@ class Settings:
             bind=bind,
             base_url=source.get("APP_BASE_URL", f"http://{bind}").rstrip("/"),
             secret_key=source.get("APP_SECRET_KEY", "" if production else DEVELOPMENT_SECRET),
-            master_key_file=Path(
-                source.get("APP_MASTER_KEY_FILE", "") or data_dir / "master.keys"
-            ).absolute(),
+            master_key_file=Path(source.get("APP_MASTER_KEY_FILE", "") or data_dir / "master.keys").absolute(),
             notice_gateway=source.get("APP_NOTICE_GATEWAY", "") or f"file:{data_dir / 'gateway'}",
             fake_now_file=Path(fake_now).absolute() if fake_now else None,
             faults=source.get("APP_FAULTS", ""),
@@ -110,9 +108,7 @@ class Settings:
         if self.debug:
             raise ConfigurationError("Debug mode is on: unset FLASK_DEBUG in production.")
         if self.fake_now_file or self.faults:
-            raise ConfigurationError(
-                "APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them."
-            )
+            raise ConfigurationError("APP_FAKE_NOW and APP_FAULTS are for tests and demonstrations only: unset them.")
 
 
 def _optional_path(value: str) -> Path | None:
