@@ -4,7 +4,7 @@ import logging
 from io import BytesIO
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
@@ -30,6 +30,8 @@ HEADERS = {
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+LONGEST_ADDRESS = 4000
+NOT_SERVED = 400
 LONGEST_TEXT_FORM = 4 * 1024 * 1024
 
 
@@ -50,22 +52,31 @@ def _begin() -> None:
 
 
 def _refuse_foreign_host() -> None:
-    """Only the address of the installation and its own machine; a developer may use any name."""
-    host = request.host.rpartition(":")[0] or request.host
-    known = {urlsplit(settings().base_url).hostname, *OWN_MACHINE}
-    if settings().env != "development" and host.strip("[]") not in known:
+    """Only the names of the installation and its own machine; a developer may use any name."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        host = None
+    if host not in settings().known_hosts and (host is None or settings().env != "development"):
         abort(400)
 
 
 def _refuse_foreign_origin() -> None:
+    """A form of another site: its origin, or where browsers hide that (`null`), its relation to this site."""
+    if request.method in SAFE_METHODS:
+        return
     # Behind a proxy that ends TLS, the browser's origin is the public address and not the one seen here.
     own = ("", "null", request.host_url.rstrip("/"), settings().base_url)
-    if request.method not in SAFE_METHODS and request.headers.get("Origin", "") not in own:
+    if request.headers.get("Origin", "") not in own:
+        abort(403)
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         abort(403)
 
 
 def _refuse_oversized() -> None:
-    """Packed bodies, bodies of unknown length, and text forms beyond what the parser limits for multipart alone."""
+    """Endless addresses, packed bodies, bodies of unknown length, and text forms beyond what the parser limits for multipart alone."""
+    if len(request.full_path) > LONGEST_ADDRESS:
+        abort(414)
     if "Transfer-Encoding" in request.headers:
         # The page of the refusal shows what was typed; it must not wait for the end of this body.
         request.environ["wsgi.input"] = BytesIO()
@@ -76,20 +87,32 @@ def _refuse_oversized() -> None:
         return
     if (request.content_length or 0) > LONGEST_TEXT_FORM:
         abort(413)
-    values = [value for _, value in request.form.items(multi=True)]
     limits = current_app.config
-    if len(values) > limits["MAX_FORM_PARTS"] or any(len(value) > limits["MAX_FORM_MEMORY_SIZE"] for value in values):
+    if request.get_data().count(b"&") >= limits["MAX_FORM_PARTS"]:
+        abort(413)
+    # The parser would keep bytes that are no UTF-8 as percent signs and digits, as if somebody had typed them.
+    _check_is_utf8(request.get_data())
+    values = [value for _, value in request.form.items(multi=True)]
+    if any(len(value) > limits["MAX_FORM_MEMORY_SIZE"] for value in values):
         abort(413)
 
 
 def _refuse_unreadable() -> None:
     """NUL and lone surrogates are refused alike on both database engines; `parsing` also applies the size limits."""
+    _check_is_utf8(request.query_string)
     for source in (request.args, request.form):
         for name, value in source.items(multi=True):
             if "\x00" in name or "\x00" in value or not _is_encodable(name + value):
                 abort(400)
     if "\x00" in request.path or not _is_encodable(request.path) or "�" in request.path:
         abort(404)
+
+
+def _check_is_utf8(encoded: bytes) -> None:
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        abort(400)
 
 
 def _is_encodable(text: str) -> bool:
@@ -116,13 +139,13 @@ def request_view() -> Any:
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= NOT_SERVED:
         response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = request_id()
     refusal = g.get("refusal")
     if isinstance(refusal, TooManyAttempts):
         response.headers["Retry-After"] = str(refusal.retry_after_seconds)
-    if settings().base_url.startswith("https://"):
+    if settings().is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     milliseconds = round((perf_counter() - g.get("started", perf_counter())) * 1000)
     log.info("%s %s %s %d %dms", request_id(), request.method, request.endpoint, response.status_code, milliseconds)

@@ -8,11 +8,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.web import faults
-from tests.bad_inputs import logins, transport
+from tests.bad_inputs import logins, texts, transport
 from tests.bad_inputs.case import BadInput
 from tests.bad_inputs.house import House
 
-TOPICS = (transport, logins)
+TOPICS = (transport, logins, texts)
 INPUTS = [bad for topic in TOPICS for bad in topic.LIST.inputs]
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")
 
