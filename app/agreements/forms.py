@@ -54,7 +54,7 @@ def read_agreement(form: FormReader) -> AgreementText:
         facts=form.text("facts_and_issues", "纠纷事实", limit=20_000, required=False),
         payment_term=form.line("payment_term", "款项", limit=200, required=False),
         total_fen=form.amount_fen("total", "总额", required=False) or None,
-        obligations=tuple(_obligation(form, index) for index in _row_indexes(form)),
+        obligations=tuple(sorted(_obligations(form), key=lambda each: each.kind is ObligationKind.ACT)),
         terms=_terms(form),
         manner=form.text("performance_manner", "履行方式", limit=2_000, required=False),
         place=form.line("performance_place", "履行地点", limit=200, required=False),
@@ -71,11 +71,11 @@ def read_visit(form: FormReader) -> VisitReport:
     """The report of a visit."""
     report = VisitReport(
         visited_on=form.date("visited_on", "回访日期"),
-        manner=form.option("manner", "回访方式", MANNERS) or "",
+        manner=form.option("manner", "回访方式", _keys(MANNERS)) or "",
         performance=form.choice("performance", "履行情况", Performance),
         findings=form.text("findings", "回访情况", limit=5_000),
         measures=form.text("measures", "采取的措施", limit=2_000, required=False),
-        satisfaction=form.option("satisfaction", "满意程度", SATISFACTION, required=False) or "",
+        satisfaction=form.option("satisfaction", "满意程度", _keys(SATISFACTION), required=False) or "",
     )
     if report.performance is Performance.DUE:
         form.fail("performance", "请选履行情况。")
@@ -106,6 +106,19 @@ def read_decision(form: FormReader) -> tuple[ConfirmationStatus, date, str, str]
     return status, decided_on, number, note
 
 
+def read_document(form: FormReader) -> str:
+    """Which document the clerk compared."""
+    return form.option("document", "核对的证件", _keys(IDENTITY_DOCUMENTS)) or ""
+
+
+def _keys(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: key for key in words}
+
+
+def _obligations(form: FormReader) -> list[DraftObligation]:
+    return [_obligation(form, index) for index in _row_indexes(form)]
+
+
 def _row_indexes(form: FormReader) -> list[str]:
     rows = list(form.rows("amount", "due", "after", "act", "account_number"))
     if len(rows) > MOST_ROWS:
@@ -131,8 +144,9 @@ def _obligation(form: FormReader, index: str) -> DraftObligation:
 
 
 def _digits(form: FormReader, name: str) -> str:
+    """An account number; a masked one, as the editor shows it, stands for the one on file."""
     typed = form.line(name, "账号", limit=60, required=False).replace(" ", "")
-    if typed and not (typed.isascii() and typed.isalnum()):
+    if typed and not (typed.isascii() and typed.replace("*", "").isalnum()):
         form.fail(name, "账号只能有数字和字母。")
     return typed
 

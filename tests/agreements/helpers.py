@@ -1,4 +1,4 @@
-"""A mediation case with two neighbours, its committee, mediator and clerk, and how an agreement is brought to a state."""
+"""A mediation case with two neighbours, committee, mediator and clerk, and how an agreement is brought to a state."""
 
 import json
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from app.mediation.models import MediationCase
 from app.mediation.rules import CaseSource
 from app.people.models import Account, Organisation, OrganisationKind, ProfessionalSkill
 from app.signing.queries import get_round
+from app.web.database import WRITING
 from app.web.transaction import transaction
 from tests.factories import involve, make_account, make_matter, make_organisation, make_party, make_professional
 
@@ -140,7 +141,9 @@ def issued_agreement(world: World, day: str = "2025-07-01", **values: object) ->
 
 
 def fresh(agreement: Agreement) -> Agreement:
-    """The agreement as the database has it."""
+    """The agreement as the database has it now, also after a browser changed it."""
+    if not WRITING.get():
+        db.session.rollback()
     db.session.expire_all()
     return db.session.get_one(Agreement, agreement.id)
 

@@ -30,6 +30,7 @@ from app.law import clock
 from app.law.money import parse_yuan
 from app.matters.models import ConsentDecision, Party
 from app.mediation.models import MediationCase
+from app.privacy.masking import mask_bank_card
 from app.web.transaction import check_seen_version
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -210,6 +211,7 @@ def _copy_text(agreement: Agreement, earlier: Agreement) -> None:
 
 
 def _write_obligations(agreement: Agreement, obligations: tuple[DraftObligation, ...]) -> None:
+    on_file = {mask_bank_card(row.account_number): row.account_number for row in agreement.obligations}
     agreement.obligations.clear()
     for position, each in enumerate(obligations):
         row = Obligation(
@@ -223,8 +225,18 @@ def _write_obligations(agreement: Agreement, obligations: tuple[DraftObligation,
             method=each.method,
             account_bank=each.account_bank,
         )
-        row.account_holder, row.account_number, row.text = each.account_holder, each.account_number, each.text
+        row.account_holder, row.text = each.account_holder, each.text
+        row.account_number = _account_of(each.account_number, on_file)
         agreement.obligations.append(row)
+
+
+def _account_of(typed: str, on_file: Mapping[str, str]) -> str:
+    """The account as typed; a masked one stands for the one on file."""
+    if "*" not in typed:
+        return typed
+    if typed not in on_file:
+        raise RuleViolation("账号里有星号，认不出是哪一个。请把账号写全。", rule="R-PII-05")
+    return on_file[typed]
 
 
 def _write_terms(agreement: Agreement, texts: tuple[str, ...]) -> None:

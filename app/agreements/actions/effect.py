@@ -24,8 +24,14 @@ from app.documents.rules import NumberRequest, Owner
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
+from app.law.dates import format_month_day
+from app.law.phone import is_mobile
 from app.matters.actions import start_clock
+from app.matters.models import PartyKind
 from app.mediation.actions import mark_agreed
+from app.notices.actions import issue_access_link, queue_message, send_access_link
+from app.notices.queries import list_open_links_of
+from app.notices.rules import MessageKind, greeting_of
 from app.settings.queries import calendar
 from app.signing.actions import open_signing
 from app.signing.rules import Signer, SignerRole
@@ -78,6 +84,7 @@ def take_effect(agreement: Agreement, effective_on: date, *, by: Actor, now: dat
     agreement.window_ends_on = window.legal_due_on
     _plan_visits(agreement, effective_on, now)
     _settle_earlier(agreement, by=by, now=now)
+    _tell_parties(agreement, effective_on, by=by, now=now)
     if agreement.case.is_open:
         mark_agreed(agreement.case, on=effective_on, by=by, now=now)
 
@@ -86,6 +93,40 @@ def official_signers(agreement: Agreement) -> tuple[Signer, ...]:
     """The mediators as signers, each in his own name only."""
     named = zip(mediator_signers(agreement), mediators_of(agreement), strict=True)
     return tuple(Signer(one.key, one.name, SignerRole.MEDIATOR, True, account.id) for one, account in named)
+
+
+def _tell_parties(agreement: Agreement, effective_on: date, *, by: Actor, now: datetime) -> None:
+    """Tell each party that the agreement holds; who has a phone but no link yet gets the link to read it."""
+    committee = agreement.case.committee
+    centre = committee.short_name or agreement.matter.organisation.short_name or committee.name
+    for row in agreement.parties:
+        party = row.party
+        variables = {
+            "centre": centre,
+            "phone": committee.contact_phone,
+            "name": greeting_of(party.name, is_person=party.kind is PartyKind.PERSON),
+            "when": format_month_day(effective_on),
+        }
+        queue_message(
+            MessageKind.AGREEMENT_EFFECTIVE,
+            to=party.phone,
+            variables=variables,
+            business_key=f"agreement_effective:{agreement.public_id}:{party.public_id}",
+            matter_id=agreement.matter_id,
+            party_id=party.id,
+            by=by,
+            now=now,
+        )
+        if is_mobile(party.phone) and not list_open_links_of(party.id):
+            issued = issue_access_link(
+                party_id=party.id,
+                matter_id=agreement.matter_id,
+                name=party.name,
+                phone=party.phone,
+                by=by,
+                now=now,
+            )
+            send_access_link(issued, to=party.phone, centre=centre, by=by, now=now)
 
 
 def _issue_form(agreement: Agreement, *, by: Actor, now: datetime) -> IssuedPaper:

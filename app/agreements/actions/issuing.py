@@ -94,9 +94,7 @@ def sign(
     return signature
 
 
-def sign_on_own_device(
-    agreement: Agreement, key: str, strokes: str, *, shown_sha256: str, now: datetime
-) -> Signature:
+def sign_on_own_device(agreement: Agreement, key: str, strokes: str, *, shown_sha256: str, now: datetime) -> Signature:
     """Take the hand signature of a person who opened the agreement by his own link and second factor.
 
     Refuses bodies and parties for whom a proxy signs: their authority is looked at by a clerk first (INV-25).
