@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.web.labels import WordTable
+
 
 class RoomKind(StrEnum):
     """What a room is for (R-DUTY-01)."""
@@ -70,9 +72,6 @@ SESSION_STATUS_LABELS: Mapping[StrEnum, str] = {
     SessionStatus.CANCELLED: "已取消",
     SessionStatus.ENTERED_IN_ERROR: "录入错误",
 }
-LABELS: Mapping[StrEnum, str] = {
-    **ROOM_KIND_LABELS,
-    **EQUIPMENT_LABELS,
-    **HALF_DAY_LABELS,
-    **SESSION_STATUS_LABELS,
-}
+LABELS = WordTable(
+    *ROOM_KIND_LABELS.items(), *EQUIPMENT_LABELS.items(), *HALF_DAY_LABELS.items(), *SESSION_STATUS_LABELS.items()
+)

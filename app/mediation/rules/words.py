@@ -1,7 +1,8 @@
 """The words of a mediation case, its meetings and its records, with the Chinese of each."""
 
-from collections.abc import Mapping
 from enum import StrEnum
+
+from app.web.labels import WordTable
 
 
 class CaseSource(StrEnum):
@@ -91,38 +92,38 @@ class ReadMode(StrEnum):
     TO_PARTIES = "to_parties"
 
 
-LABELS: Mapping[StrEnum, str] = {
-    CaseSource.ON_APPLICATION: "依申请",
-    CaseSource.OWN_MOTION: "主动调解",
-    CaseSource.REFERRED_IN: "委托移送",
-    CaseStatus.MEDIATING: "正在调解",
-    CaseStatus.SUSPENDED: "已中止",
-    CaseStatus.AGREED: "达成协议",
-    CaseStatus.ENDED: "未达成协议，已终止",
-    ChosenBy.COMMITTEE: "调委会指定",
-    ChosenBy.PARTIES: "当事人选定",
-    EndReason.PARTY_QUITS: "当事人拒绝调解或者退出",
-    EndReason.NO_AGREEMENT_POSSIBLE: "调委会认为达不成协议",
-    EndReason.PERIOD_OVER: "调解期限届满，没有同意延期",
-    EndReason.IMPOSSIBLE: "出现了没法调解的情况",
-    EndReason.OTHER_LAW: "法律规定的其他情形",
-    SuspensionBasis.APPRAISAL: "等鉴定、评估结果",
-    SuspensionBasis.UNKNOWN_HEIRS: "继承人还没有确定",
-    SuspensionBasis.FORCE_MAJEURE: "不可抗力",
-    SuspensionBasis.JOINT_REQUEST: "各方共同申请",
-    MeetingStatus.PLANNED: "已排定",
-    MeetingStatus.RUNNING: "正在进行",
-    MeetingStatus.HELD: "已开完",
-    MeetingStatus.CANCELLED: "已取消",
-    MeetingStatus.ENTERED_IN_ERROR: "录入错误",
-    AttendeeKind.PARTY: "当事人",
-    AttendeeKind.PROXY: "代理人",
-    AttendeeKind.MEDIATOR: "调解员",
-    AttendeeKind.RECORDER: "记录员",
-    AttendeeKind.INVITED: "受邀参加人",
-    RecordResult.AGREED: "达成协议",
-    RecordResult.NOT_AGREED: "未达成协议",
-    RecordResult.CONTINUE: "继续调解",
-    ReadMode.BY_PARTIES: "当事人自己看过",
-    ReadMode.TO_PARTIES: "已向当事人宣读",
-}
+LABELS = WordTable(
+    (CaseSource.ON_APPLICATION, "依申请"),
+    (CaseSource.OWN_MOTION, "主动调解"),
+    (CaseSource.REFERRED_IN, "委托移送"),
+    (CaseStatus.MEDIATING, "正在调解"),
+    (CaseStatus.SUSPENDED, "已中止"),
+    (CaseStatus.AGREED, "达成协议"),
+    (CaseStatus.ENDED, "未达成协议，已终止"),
+    (ChosenBy.COMMITTEE, "调委会指定"),
+    (ChosenBy.PARTIES, "当事人选定"),
+    (EndReason.PARTY_QUITS, "当事人拒绝调解或者退出"),
+    (EndReason.NO_AGREEMENT_POSSIBLE, "调委会认为达不成协议"),
+    (EndReason.PERIOD_OVER, "调解期限届满，没有同意延期"),
+    (EndReason.IMPOSSIBLE, "出现了没法调解的情况"),
+    (EndReason.OTHER_LAW, "法律规定的其他情形"),
+    (SuspensionBasis.APPRAISAL, "等鉴定、评估结果"),
+    (SuspensionBasis.UNKNOWN_HEIRS, "继承人还没有确定"),
+    (SuspensionBasis.FORCE_MAJEURE, "不可抗力"),
+    (SuspensionBasis.JOINT_REQUEST, "各方共同申请"),
+    (MeetingStatus.PLANNED, "已排定"),
+    (MeetingStatus.RUNNING, "正在进行"),
+    (MeetingStatus.HELD, "已开完"),
+    (MeetingStatus.CANCELLED, "已取消"),
+    (MeetingStatus.ENTERED_IN_ERROR, "录入错误"),
+    (AttendeeKind.PARTY, "当事人"),
+    (AttendeeKind.PROXY, "代理人"),
+    (AttendeeKind.MEDIATOR, "调解员"),
+    (AttendeeKind.RECORDER, "记录员"),
+    (AttendeeKind.INVITED, "受邀参加人"),
+    (RecordResult.AGREED, "达成协议"),
+    (RecordResult.NOT_AGREED, "未达成协议"),
+    (RecordResult.CONTINUE, "继续调解"),
+    (ReadMode.BY_PARTIES, "当事人自己看过"),
+    (ReadMode.TO_PARTIES, "已向当事人宣读"),
+)
