@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.errors import RuleViolation
 from app.matters.rules import MatterStatus
+from app.web.labels import WordTable
 
 
 class LinkageKind(StrEnum):
@@ -77,24 +78,24 @@ ACT_WORDS: Mapping[LinkageAct, str] = {
     LinkageAct.RETURN: "转回信访办理",
 }
 
-LABELS: Mapping[StrEnum, str] = {
-    LinkageKind.HANDED_OVER: "移送",
-    LinkageKind.ENTRUSTED: "委托",
-    LinkageStatus.REFERRED: "等调委会答复",
-    LinkageStatus.ACCEPTED: "调解中",
-    LinkageStatus.DECLINED: "调委会不予调解",
-    LinkageStatus.FED_BACK: "已反馈结果",
-    LinkageStatus.PETITION_CLOSED: "调解化解，已办结",
-    LinkageStatus.RETURNED_TO_PETITION: "已转回信访办理",
-    LinkageResult.AGREED: "调解成功",
-    LinkageResult.PARTLY_AGREED: "部分调解成功",
-    LinkageResult.FAILED: "调解不成",
-    LinkageResult.REFUSED: "当事人拒绝调解",
-    PartyResult.PENDING: "还没有结果",
-    PartyResult.SIGNED: "已达成协议",
-    PartyResult.FAILED: "没有达成",
-    PartyResult.REFUSED: "不愿调解",
-}
+LABELS = WordTable(
+    (LinkageKind.HANDED_OVER, "移送"),
+    (LinkageKind.ENTRUSTED, "委托"),
+    (LinkageStatus.REFERRED, "等调委会答复"),
+    (LinkageStatus.ACCEPTED, "调解中"),
+    (LinkageStatus.DECLINED, "调委会不予调解"),
+    (LinkageStatus.FED_BACK, "已反馈结果"),
+    (LinkageStatus.PETITION_CLOSED, "调解化解，已办结"),
+    (LinkageStatus.RETURNED_TO_PETITION, "已转回信访办理"),
+    (LinkageResult.AGREED, "调解成功"),
+    (LinkageResult.PARTLY_AGREED, "部分调解成功"),
+    (LinkageResult.FAILED, "调解不成"),
+    (LinkageResult.REFUSED, "当事人拒绝调解"),
+    (PartyResult.PENDING, "还没有结果"),
+    (PartyResult.SIGNED, "已达成协议"),
+    (PartyResult.FAILED, "没有达成"),
+    (PartyResult.REFUSED, "不愿调解"),
+)
 REFERRAL_WORDS: Mapping[LinkageKind, str] = {
     LinkageKind.HANDED_OVER: "hand_over",
     LinkageKind.ENTRUSTED: "entrust",
