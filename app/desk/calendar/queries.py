@@ -1,0 +1,104 @@
+"""What a board shows to whom: subject and link where the matter may be read, otherwise 已有安排."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.access.permissions import Actor
+from app.booking.models import BookedSession, Room
+from app.booking.queries import list_day_board, list_sessions_of_person
+from app.booking.queries.snapshot import wall_clock
+from app.booking.rules.words import EQUIPMENT_LABELS
+from app.extensions import db
+from app.matters.models import Matter
+from app.matters.queries import visible_to
+from app.mediation.queries import meetings_of_sessions
+
+HIDDEN = "已有安排"
+BOARD_OPENS_AT = 8
+QUARTERS = 40
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """One session as one person may see it; times count quarter hours from eight."""
+
+    session: BookedSession
+    start_q: int
+    length_q: int
+    title: str
+    sub: str
+    state: str
+    case_public_id: str
+    meeting_position: int
+
+
+@dataclass(frozen=True)
+class ShownRoom:
+    """One row of the board."""
+
+    name: str
+    note: str
+    sessions: tuple[ShownSession, ...]
+
+
+def board_of(actor: Actor, day: date, now: datetime) -> list[ShownRoom]:
+    """The rooms of the actor's area on one day."""
+    rows = list_day_board(actor.organisation_id, day)
+    shown = {s.session.id: s for s in _show([s for row in rows for s in row.sessions], actor, now)}
+    return [
+        ShownRoom(row.room.name, _note(row.room), tuple(shown[session.id] for session in row.sessions)) for row in rows
+    ]
+
+
+def agenda_of(account_id: int, actor: Actor, first: date, last: date, now: datetime) -> list[ShownSession]:
+    """Where a person must be, as the actor may see it."""
+    return _show(list_sessions_of_person(account_id, first, last), actor, now)
+
+
+def now_quarter(now: datetime) -> int:
+    """The quarter hour of the red line, counted from eight."""
+    wall = wall_clock(now)
+    return (wall.hour - BOARD_OPENS_AT) * 4 + wall.minute // 15
+
+
+def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> list[ShownSession]:
+    sessions = list(sessions)
+    readable = _readable({session.matter_id for session in sessions}, actor)
+    meetings = meetings_of_sessions([session.id for session in sessions])
+    shown = []
+    for session in sessions:
+        is_readable = session.matter_id in readable
+        meeting = meetings.get(session.id) if is_readable else None
+        start = wall_clock(session.starts_at)
+        shown.append(
+            ShownSession(
+                session=session,
+                start_q=(start.hour - BOARD_OPENS_AT) * 4 + start.minute // 15,
+                length_q=session.minutes // 15,
+                title=session.purpose if is_readable else HIDDEN,
+                sub="、".join(seat.account.name for seat in session.seats) if is_readable else "",
+                state=_state(session, now),
+                case_public_id=meeting.case.public_id if meeting else "",
+                meeting_position=meeting.position if meeting else 0,
+            )
+        )
+    return shown
+
+
+def _readable(matter_ids: set[int], actor: Actor) -> set[int]:
+    if not matter_ids:
+        return set()
+    return set(db.session.scalars(sa.select(Matter.id).where(Matter.id.in_(matter_ids), visible_to(actor))))
+
+
+def _state(session: BookedSession, now: datetime) -> str:
+    if session.ends_at <= now:
+        return "over"
+    return "running" if session.starts_at <= now else "fixed"
+
+
+def _note(room: Room) -> str:
+    return " · ".join([f"{room.capacity} 座", *sorted(EQUIPMENT_LABELS[item] for item in room.equipment)])

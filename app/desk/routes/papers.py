@@ -1,0 +1,91 @@
+"""The file of a paper, served only to who may read its matter."""
+
+from urllib.parse import quote
+
+from flask import Response, make_response, request
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import current_actor, permission_required
+from app.access.permissions import AccessView, Actor, Permission, is_allowed
+from app.counsel.models import LegalOpinion
+from app.desk.routes import bp
+from app.documents.models import IssuedPaper, PaperRevision
+from app.documents.papers import get_paper_type
+from app.documents.queries import get_paper, read_bytes
+from app.errors import NotFound
+from app.extensions import db
+from app.matters.models import Matter
+
+KEPT_APART = frozenset({"legal_opinion"})
+"""Papers that fewer people may read than the matter; their own page serves them."""
+
+
+class PaperOfMatter:
+    """A paper with the matter it belongs to: whoever may read the matter may open the paper."""
+
+    def __init__(self, paper: IssuedPaper, matter: Matter) -> None:
+        self.paper = paper
+        self.matter = matter
+
+    def access_view(self) -> AccessView:
+        """The matter's own view."""
+        return self.matter.access_view()
+
+
+def paper_of_matter(public_id: str) -> PaperOfMatter:
+    """The paper with this public id and its matter; NotFound when either is missing."""
+    paper = get_paper(public_id)
+    matter = db.session.get(Matter, paper.matter_id) if paper.matter_id else None
+    if matter is None or paper.type_name in KEPT_APART:
+        raise NotFound("没有这份文书，或者它不归您看。")
+    return PaperOfMatter(paper, matter)
+
+
+NARROWER = {
+    "legal_opinion": Permission.OPINION_READ,
+    "mediation_agreement": Permission.AGREEMENT_READ,
+    "oral_agreement_form": Permission.AGREEMENT_READ,
+}
+"""Papers that not everybody who reads the matter may open."""
+
+
+def may_open(actor: Actor, paper: IssuedPaper, matter: Matter) -> bool:
+    """True if the person may open this paper of a matter that he may read."""
+    permission = NARROWER.get(paper.type_name)
+    if permission is None:
+        return True
+    opinion = db.session.get(LegalOpinion, paper.owner_id) if permission is Permission.OPINION_READ else None
+    return is_allowed(actor, permission, (opinion or matter).access_view())
+
+
+@bp.get("/papers/<public_id>/file")
+@permission_required(Permission.PAPER_READ, of=paper_of_matter)
+def show_paper_file(found: PaperOfMatter) -> ResponseReturnValue:
+    """The newest revision as PDF in the browser; `?download=1` saves it, `?revision=0` names an earlier one."""
+    if not may_open(current_actor(), found.paper, found.matter):
+        raise NotFound("没有这份文书，或者它不归您看。")
+    revision = _revision(found.paper)
+    return pdf_response(found.paper, revision, is_download=request.args.get("download") == "1")
+
+
+def pdf_response(paper: IssuedPaper, revision: PaperRevision, *, is_download: bool) -> Response:
+    """The bytes with a name that every browser keeps (RFC 6266)."""
+    response = make_response(read_bytes(revision))
+    title = get_paper_type(paper.type_name).title
+    name = quote(f"{title}{paper.number}.pdf", safe="")
+    way = "attachment" if is_download else "inline"
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f"{way}; filename=\"paper.pdf\"; filename*=UTF-8''{name}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["ETag"] = f'"{revision.sha256}"'
+    return response
+
+
+def _revision(paper: IssuedPaper) -> PaperRevision:
+    wanted = request.args.get("revision", "")
+    revision = paper.latest
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 4:
+        revision = next((row for row in paper.revisions if row.revision == int(wanted)), None)
+    if revision is None:
+        raise NotFound("这份文书还在生成，请过几秒再打开。")
+    return revision

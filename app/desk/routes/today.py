@@ -1,0 +1,137 @@
+"""Where a person lands, and the desk: today's board, to-do by deadline, who is on duty, three weeks ahead."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import current_actor, permission_required
+from app.access.permissions import Actor, Permission, Role
+from app.booking.models import BookedSession
+from app.booking.queries.boards import BoardRoom, OnDuty, list_day_board, list_on_duty
+from app.desk.queries import (
+    count_sessions_by_day,
+    list_due_clocks,
+    list_open_objections,
+    list_undecided_recusals,
+    readable_matters,
+)
+from app.desk.routes import bp
+from app.desk.todo import codes_for, todo_of_clock, todo_of_objection, todo_of_recusal
+from app.law import clock
+from app.people.rules import ROLE_LABELS
+from app.settings.queries import calendar
+
+OPENS_AT = 8
+QUARTERS_OF_DAY = 40
+LANDING: Mapping[Role, str] = {
+    Role.RECEPTIONIST: "/matters/new",
+    Role.STREET_CLERK: "/matters",
+    Role.LAWYER: "/opinions",
+    Role.JUDGE: "/opinions",
+    Role.ADMINISTRATOR: "/settings",
+    Role.AUDITOR: "/settings/audit",
+}
+ON_DUTY_ROLES = (Role.MEDIATOR, Role.LAWYER, Role.JUDGE, Role.COUNSELOR)
+
+
+@bp.get("/")
+@permission_required(Permission.SIGNED_IN)
+def land() -> ResponseReturnValue:
+    """Each role has its own first page (brief §2)."""
+    role = next(iter(current_actor().roles), None)
+    return redirect(LANDING.get(role, url_for("desk.show_desk")) if role else url_for("desk.show_desk"))
+
+
+@bp.get("/desk")
+@permission_required(Permission.DESK_SEE)
+def show_desk() -> ResponseReturnValue:
+    """What is on, what is late, who is missing."""
+    actor = current_actor()
+    now = clock.now()
+    today = clock.local_date(now)
+    board = list_day_board(actor.organisation_id, today)
+    todo = todo_for(actor, today)
+    return render_template(
+        "desk/today.html",
+        rooms=_rooms(actor, board, now),
+        now_quarter=_quarter(now),
+        session_count=sum(len(row.sessions) for row in board),
+        todo=todo,
+        late=sum(row["lamp"].kind == "late" for row in todo),
+        duty=_duty(list_on_duty(today)),
+        weeks=_weeks(board, today),
+        today=today,
+    )
+
+
+def todo_for(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """The person's open duties, the nearest first, each with one button."""
+    rows = [todo_of_clock(actor, row, today) for row in list_due_clocks(actor, codes_for(actor))]
+    if Role.COORDINATOR in actor.roles:
+        rows += [todo_of_objection(row, today) for row in list_open_objections(actor)]
+    if Role.LEADER in actor.roles:
+        rows += [todo_of_recusal(row, today) for row in list_undecided_recusals(actor)]
+    return sorted(rows, key=lambda row: row["due_on"])
+
+
+def _rooms(actor: Actor, board: list[BoardRoom], now: datetime) -> list[dict[str, Any]]:
+    known = readable_matters(actor, (session.matter_id for row in board for session in row.sessions))
+    return [
+        {
+            "name": row.room.name,
+            "note": f"{row.room.capacity} 座",
+            "sessions": [_session(session, known, now) for session in row.sessions],
+        }
+        for row in board
+    ]
+
+
+def _session(session: BookedSession, known: Mapping[int, str], now: datetime) -> dict[str, Any]:
+    public_id = known.get(session.matter_id)
+    ends_at = session.starts_at + timedelta(minutes=session.minutes)
+    state = "over" if ends_at <= now else ("running" if session.starts_at <= now else "fixed")
+    people = "、".join(seat.account.name for seat in session.seats)
+    return {
+        "start_q": _quarter(session.starts_at),
+        "length_q": -(-session.minutes // 15),
+        "title": session.purpose if public_id else "已有安排",
+        "sub": people if public_id else "",
+        "state": state,
+        "url": url_for("matters.show", public_id=public_id) if public_id else "",
+    }
+
+
+def _quarter(moment: datetime) -> int:
+    local = clock.to_local(moment)
+    return (local.hour - OPENS_AT) * 4 + local.minute // 15
+
+
+def _duty(on_duty: list[OnDuty]) -> list[tuple[str, str]]:
+    """Names by role, and the roles for which nobody came."""
+    lines = []
+    for role in ON_DUTY_ROLES:
+        names = [row.account.name for row in on_duty if role in row.account.roles]
+        if names:
+            lines.append((ROLE_LABELS[role], "、".join(names)))
+    return lines
+
+
+def _weeks(board: list[BoardRoom], today: date) -> list[list[dict[str, Any]]]:
+    """Three weeks from this Monday on, with the number of sessions a day."""
+    monday = today - timedelta(days=today.weekday())
+    counts = count_sessions_by_day([row.room.id for row in board], monday)
+    days = [monday + timedelta(days=step) for step in range(21)]
+    cells = [_day(day, today, counts) for day in days]
+    return [cells[start : start + 7] for start in (0, 7, 14)]
+
+
+def _day(day: date, today: date, counts: Counter[date]) -> dict[str, Any]:
+    mark = calendar().day_kind(day).mark
+    kind = "today" if day == today else {"休": "off", "班": "swap"}.get(mark, "work")
+    count = f"{counts[day]} 场" if counts[day] else ""
+    note = "今天" if day == today else (count or ("班" if mark == "班" else ""))
+    return {"day": day.day, "note": note, "kind": kind, "url": ""}

@@ -1,0 +1,107 @@
+"""Which duties wait for which role, and the one button that leads to each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from app.access.permissions import Actor, Role
+from app.law.clocks import get_clock
+from app.law.dates import format_month_day
+from app.law.lamp import days_left
+from app.matters.models import Clock, Recusal, TransferObjection
+from app.matters.routes.presenting import lamp_of
+from app.settings.queries import calendar
+
+ROUTING = ("petition_routing", "direct_receipt_notice")
+HANDLING = ("petition_handling",)
+UNIT = ("transfer_receipt_notice", "transfer_objection", *HANDLING)
+COMMITTEE = ("linkage_committee_answer", "mediation_period", "labour_mediation_notice", "linkage_feedback")
+AFTER_AGREEMENT = ("agreement_follow_up", "instalment_follow_up", "judicial_confirmation")
+CODES: Mapping[Role, tuple[str, ...]] = {
+    Role.RECEPTIONIST: ROUTING,
+    Role.COORDINATOR: (*ROUTING, *HANDLING, "linkage_committee_answer", "linkage_feedback"),
+    Role.LEADER: (*ROUTING, *HANDLING),
+    Role.STREET_CLERK: ROUTING,
+    Role.HANDLING_UNIT_CLERK: UNIT,
+    Role.COMMITTEE_CLERK: (*COMMITTEE, *AFTER_AGREEMENT),
+    Role.MEDIATOR: ("mediation_period", "labour_mediation_notice", "linkage_feedback", *AFTER_AGREEMENT),
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The words of one duty, its button, and the page that the button opens."""
+
+    title: str
+    act: str
+    endpoint: str
+
+
+DUTIES: Mapping[str, Duty] = {
+    "petition_routing": Duty("定下走哪条路，转送、交办或者导入", "去甄别", "matters.show_facts"),
+    "direct_receipt_notice": Duty("告诉信访人收到了、怎么办", "去办", "matters.show"),
+    "transfer_receipt_notice": Duty("受理并书面告知信访人", "去受理", "matters.show_unit_accept"),
+    "transfer_objection": Duty("不属于本单位的，提出异议", "看一看", "matters.show"),
+    "petition_handling": Duty("出具信访处理意见书", "去办", "matters.show"),
+    "linkage_committee_answer": Duty("答复是否接收调解", "写答复", "linkage.show_newest"),
+    "linkage_feedback": Duty("反馈调解结果", "去反馈", "linkage.show_newest"),
+    "mediation_period": Duty("达成协议或者结束调解", "去调解", "matters.show"),
+    "labour_mediation_notice": Duty("告知可以申请劳动仲裁", "去告知", "matters.show"),
+    "agreement_follow_up": Duty("回访协议履行情况", "去回访", "matters.show"),
+    "instalment_follow_up": Duty("回访这一期付了没有", "去回访", "matters.show"),
+    "judicial_confirmation": Duty("共同申请司法确认", "备材料", "matters.show"),
+}
+
+
+def codes_for(actor: Actor) -> list[str]:
+    """The clocks that are this person's business."""
+    return sorted({code for role in actor.roles for code in CODES.get(role, ())})
+
+
+def todo_of_clock(actor: Actor, row: Clock, today: date) -> dict[str, Any]:
+    """One running clock as a line of the to-do."""
+    duty = DUTIES[row.clock]
+    matter = row.matter
+    endpoint = "matters.show" if Role.LEADER in actor.roles else duty.endpoint
+    return {
+        "lamp": lamp_of(row, today),
+        "title": f"{matter.petitioner_name}：{duty.title}",
+        "url": url_for("matters.show", public_id=matter.public_id),
+        "note": f"{matter.subject} · {matter.number} · {format_month_day(row.legal_due_on)}到期",
+        "basis": f"依据{get_clock(row.clock).article}",
+        "act_text": "看一看" if Role.LEADER in actor.roles else duty.act,
+        "act_url": url_for(endpoint, public_id=matter.public_id),
+        "due_on": row.legal_due_on,
+    }
+
+
+def todo_of_objection(row: TransferObjection, today: date) -> dict[str, Any]:
+    """A unit's objection to be decided before the matter's nearest date runs out."""
+    due_on = row.matter.next_due_on or row.raised_on
+    return {
+        "lamp": days_left(due_on, today, calendar()),
+        "title": f"{row.unit.short_name or row.unit.name}对转送件异议，请裁定归口",
+        "url": url_for("matters.show", public_id=row.matter.public_id),
+        "note": f"{row.matter.petitioner_name} · {row.matter.number} · {format_month_day(row.raised_on)}提出",
+        "basis": "依据《信访工作条例》第二十三条",
+        "act_text": "去裁定",
+        "act_url": url_for("matters.show_objection", public_id=row.public_id),
+        "due_on": due_on,
+    }
+
+
+def todo_of_recusal(row: Recusal, today: date) -> dict[str, Any]:
+    """A recusal that waits for the leader; due at once."""
+    return {
+        "lamp": days_left(today, today, calendar()),
+        "title": f"决定 {row.account.name} 是否回避",
+        "url": url_for("matters.show_recusal", public_id=row.public_id),
+        "note": f"{row.matter.petitioner_name} · {row.matter.number}",
+        "basis": "依据《信访工作条例》第二十八条",
+        "act_text": "去决定",
+        "act_url": url_for("matters.show_recusal", public_id=row.public_id),
+        "due_on": today,
+    }
