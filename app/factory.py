@@ -15,9 +15,19 @@ from app.extensions import csrf, db, login_manager, migrate
 from app.law import clock
 from app.privacy.key_ring import KeyRing
 from app.web import database, errors, faults, hooks, templating
+from app.web.proxies import TrustedProxies
 from config import ConfigurationError, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+OWN_FILES = frozenset({"master.keys", "fangtiao.sqlite3", "fangtiao.sqlite3-wal", "fangtiao.sqlite3-shm"}) | {
+    "documents",
+    "uploads",
+    "gateway",
+    "anchors",
+    "seal.crt",
+    "seal.key",
+    "worker.lock",
+}
 MODELS = (
     "app.audit.models",
     "app.settings.models",
@@ -54,12 +64,15 @@ FACES = (
 
 def build_app(settings: Settings | None = None) -> Flask:
     """The application with these settings, or with those of the environment; ends with one line if they refuse."""
-    settings = settings or _settings_or_exit()
     app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"))
-    configure(app, settings)
+    try:
+        configure(app, settings or Settings.from_environment())
+    except ConfigurationError as error:
+        sys.exit(f"访调通 cannot start: {' '.join(str(error).split())}")
     import_models()
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    app.wsgi_app = TrustedProxies(app.wsgi_app, app.config["SETTINGS"].trusted_proxies)  # type: ignore[method-assign]
     hooks.register_hooks(app)
     csrf.init_app(app)
     errors.register_error_pages(app)
@@ -73,9 +86,9 @@ def build_app(settings: Settings | None = None) -> Flask:
 def configure(app: Flask, settings: Settings) -> None:
     """Set what Flask and its extensions read, open the key ring, set the clock and the fault points."""
     os.umask(0o077)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _open_data_dir(settings.data_dir)
     clock.configure(settings.fake_now_file)
-    faults.arm(settings.faults)
+    _arm_faults(settings.faults)
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -86,9 +99,12 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=3000,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
-        SESSION_COOKIE_NAME="__Host-session" if settings.base_url.startswith("https://") else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_PATH="/",
         WTF_CSRF_TIME_LIMIT=None,
+        # It asks for the Referer, which our pages do not send; the hooks look at Origin and Sec-Fetch-Site instead.
+        WTF_CSRF_SSL_STRICT=False,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     app.extensions["key_ring"] = _open_key_ring(settings)
@@ -128,14 +144,30 @@ def register_faces(app: Flask) -> None:
                 print("TEMPORARY", name, repr(error))
 
 
-def _open_key_ring(settings: Settings) -> KeyRing:
-    if settings.is_production or settings.master_key_file.exists():
-        return KeyRing.load(settings.master_key_file)
-    return KeyRing.create(settings.master_key_file)
-
-
-def _settings_or_exit() -> Settings:
+def _open_data_dir(folder: Path) -> None:
+    """Make the folder for its owner alone; close one of ours that was left open."""
     try:
-        return Settings.from_environment()
-    except ConfigurationError as error:
-        sys.exit(f"访调通 cannot start: {error}")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        is_ours = all(entry.name in OWN_FILES for entry in folder.iterdir())
+        if is_ours and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(f"no permission to write in {folder}")
+    except OSError as error:
+        raise ConfigurationError(f"APP_DATA_DIR cannot be used: {error}") from error
+
+
+def _arm_faults(spec: str) -> None:
+    try:
+        faults.arm(spec)
+    except ValueError as error:
+        raise ConfigurationError(f"APP_FAULTS: {error}") from error
+
+
+def _open_key_ring(settings: Settings) -> KeyRing:
+    try:
+        if settings.is_production or settings.master_key_file.exists():
+            return KeyRing.load(settings.master_key_file)
+        return KeyRing.create(settings.master_key_file)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"APP_MASTER_KEY_FILE: {error}") from error

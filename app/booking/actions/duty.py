@@ -25,7 +25,7 @@ def add_duty_slots(account: Account, days: Iterable[date], halves: Iterable[Half
     known = sa.select(DutySlot.day, DutySlot.half).where(
         DutySlot.account_id == account.id, DutySlot.day.in_({day for day, _ in wanted})
     )
-    new = sorted(wanted - set(db.session.execute(known).tuples()))
+    new = sorted(wanted - set(db.session.execute(known)))
     slots = [DutySlot(account_id=account.id, day=day, half=half) for day, half in new]
     db.session.add_all(slots)
     record(by, "duty.add", account, count=len(slots), days=sorted({day.isoformat() for day, _ in new}))

@@ -6,11 +6,25 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.booking.models import BookedSession, DutySlot, Leave, Room
+from app.access.permissions import Role
+from app.booking.models import BookedSession, DutySlot, Leave, Room, RoomClosure
 from app.booking.rules.need import Owner
 from app.errors import NotFound
 from app.extensions import db
-from app.people.models import Account, Organisation
+from app.people.models import Account, AccountRole, Organisation
+
+ON_DUTY_ROLES = (
+    Role.MEDIATOR,
+    Role.RECORDER,
+    Role.LAWYER,
+    Role.JUDGE,
+    Role.RECEPTIONIST,
+    Role.COORDINATOR,
+    Role.HEARING_CHAIR,
+    Role.HEARING_PANELIST,
+    Role.RECONSIDERATION_OFFICER,
+    Role.COUNSELOR,
+)
 
 
 def area_of(organisation: Organisation) -> int:
@@ -33,12 +47,22 @@ def list_rooms(area_id: int | None = None, *, active_only: bool = True) -> Seque
     return db.session.scalars(statement).all()
 
 
-def get_room(public_id: str) -> Room:
-    """The room with this public id; NotFound otherwise."""
-    room = db.session.scalar(sa.select(Room).filter_by(public_id=public_id))
+def get_room(public_id: str, area_id: int) -> Room:
+    """The room of the area with this public id; NotFound otherwise."""
+    room = db.session.scalar(
+        sa.select(Room).join(Room.organisation).where(Room.public_id == public_id, in_area(area_id))
+    )
     if room is None:
         raise NotFound("没有这间房。")
     return room
+
+
+def get_closure(room: Room, public_id: str) -> RoomClosure:
+    """One closure of a room; NotFound otherwise."""
+    found = next((row for row in room.closures if row.public_id == public_id), None)
+    if found is None:
+        raise NotFound("没有这段停用时间。")
+    return found
 
 
 def get_session(public_id: str) -> BookedSession:
@@ -74,9 +98,14 @@ def list_slots(area_id: int, first: date, last: date) -> Sequence[DutySlot]:
     return db.session.scalars(statement).all()
 
 
-def get_slot(public_id: str) -> DutySlot:
-    """The duty slot with this public id; NotFound otherwise."""
-    slot = db.session.scalar(sa.select(DutySlot).filter_by(public_id=public_id))
+def get_slot(public_id: str, area_id: int) -> DutySlot:
+    """The duty slot of the area's people with this public id; NotFound otherwise."""
+    slot = db.session.scalar(
+        sa.select(DutySlot)
+        .join(DutySlot.account)
+        .join(Account.organisation)
+        .where(DutySlot.public_id == public_id, in_area(area_id))
+    )
     if slot is None:
         raise NotFound("没有这一班。")
     return slot
@@ -95,9 +124,26 @@ def list_leaves(area_id: int, first: date, last: date) -> Sequence[Leave]:
     return db.session.scalars(statement).all()
 
 
-def get_leave(public_id: str) -> Leave:
-    """The leave with this public id; NotFound otherwise."""
-    leave = db.session.scalar(sa.select(Leave).filter_by(public_id=public_id))
+def get_leave(public_id: str, area_id: int) -> Leave:
+    """The leave of the area's people with this public id; NotFound otherwise."""
+    leave = db.session.scalar(
+        sa.select(Leave)
+        .join(Leave.account)
+        .join(Account.organisation)
+        .where(Leave.public_id == public_id, in_area(area_id))
+    )
     if leave is None:
         raise NotFound("没有这条请假。")
     return leave
+
+
+def list_people(area_id: int) -> Sequence[Account]:
+    """Those of an area who can be put on duty, by unit and name; clerks of other units and administrators cannot."""
+    holders = sa.select(AccountRole.account_id).where(AccountRole.role.in_(ON_DUTY_ROLES))
+    statement = (
+        sa.select(Account)
+        .join(Account.organisation)
+        .where(Account.is_active, Account.id.in_(holders), in_area(area_id))
+        .order_by(Organisation.path, Account.name_pinyin, Account.name, Account.id)
+    )
+    return db.session.scalars(statement).unique().all()

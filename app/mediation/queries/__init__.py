@@ -15,6 +15,7 @@ from app.mediation.queries.meetings import (
     get_turn,
     list_recorders,
     meeting_need,
+    meetings_of_sessions,
     missing_for_closing,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "list_eligible_mediators",
     "list_recorders",
     "meeting_need",
+    "meetings_of_sessions",
     "missing_for_closing",
 ]

@@ -1,8 +1,10 @@
 """Reading meetings and records, and what a meeting needs of room, people and time."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app.access.permissions import Role
 from app.booking.queries import area_of
@@ -146,3 +148,22 @@ def number_of(case: MediationCase, meeting: MediationMeeting | None) -> int:
     """Which sitting it is; those given up do not count."""
     position = meeting.position if meeting else max((row.position for row in case.meetings), default=0) + 1
     return 1 + sum(1 for row in case.meetings if row.position < position and row.status not in GIVEN_UP)
+
+
+def meetings_of_sessions(session_ids: Collection[int]) -> dict[int, MediationMeeting]:
+    """The meetings that hold these booked sessions, by the session's key."""
+    statement = sa.select(MediationMeeting).where(MediationMeeting.session_id.in_(session_ids))
+    meetings = db.session.scalars(statement.options(selectinload(MediationMeeting.case)))
+    return {meeting.session_id: meeting for meeting in meetings if meeting.session_id is not None}
+
+
+def find_period(case: MediationCase) -> Clock | None:
+    """The newest mediation period of the case, running or not."""
+    statement = sa.select(Clock).filter_by(owner_kind=case.kind, owner_id=case.id, clock="mediation_period")
+    return db.session.scalar(statement.order_by(Clock.id.desc()).limit(1))
+
+
+def list_clocks(case: MediationCase) -> list[Clock]:
+    """The clocks of the case, oldest first."""
+    statement = sa.select(Clock).filter_by(owner_kind=case.kind, owner_id=case.id)
+    return list(db.session.scalars(statement.order_by(Clock.id)))
