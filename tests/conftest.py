@@ -3,6 +3,7 @@
 Tests that use `app`, `db` or `client` run on SQLite and on PostgreSQL, with the same tables and real commits.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -126,6 +127,20 @@ def client(app: Flask) -> FlaskClient:
 def client_of(app: Flask) -> Callable[..., FlaskClient]:
     """`client_of(account)`: a browser in which that account is logged in."""
     return lambda account, role=None: log_in(app.test_client(), account, role)
+
+
+@pytest.fixture
+def csrf_token_for(app: Flask) -> Iterator[Callable[..., str]]:
+    """`csrf_token_for(client, page)`: the token that stands in the page; within this test forged forms are refused."""
+
+    def read_token(client: FlaskClient, page: str = "/login") -> str:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', client.get(page).get_data(as_text=True))
+        assert found, page
+        return found[1]
+
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield read_token
+    app.config["WTF_CSRF_ENABLED"] = False
 
 
 @pytest.fixture

@@ -127,33 +127,39 @@ def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
     def decorate(inner: View) -> View:
         @wraps(inner)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
-            cookie = deepcopy(dict(session))
-
-            def attempt() -> Any:
-                _forget_last_attempt(cookie)
-                return _once(lambda: inner(*args, **kwargs))
-
             try:
-                return run_write(attempt)
+                return _run_attempts(lambda: inner(*args, **kwargs))
             except (NotPermitted, NotFound):
-                _forget_last_attempt(cookie)
                 raise
             except DomainError as refusal:
-                _forget_last_attempt(cookie)
                 if reshow is None:
                     raise
                 g.refusal = refusal
-                response = make_response(reshow(*args, **kwargs))
-                if response.status_code == OK:
-                    response.status_code = refusal.status
-                return response
-            except BaseException:
-                _forget_last_attempt(cookie)
-                raise
+                return _with_status(make_response(reshow(*args, **kwargs)), refusal.status)
 
         return wrapped
 
     return decorate if view is None else decorate(view)
+
+
+def _run_attempts(act: Callable[[], Any]) -> Any:
+    cookie = deepcopy(dict(session))
+
+    def attempt() -> Any:
+        _forget_last_attempt(cookie)
+        return _once(act)
+
+    try:
+        return run_write(attempt)
+    except BaseException:
+        _forget_last_attempt(cookie)
+        raise
+
+
+def _with_status(response: Response, status: int) -> Response:
+    if response.status_code == OK:
+        response.status_code = status
+    return response
 
 
 def _forget_last_attempt(cookie: dict[str, Any]) -> None:

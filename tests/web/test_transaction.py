@@ -12,7 +12,7 @@ from app.access.guards import permission_required
 from app.access.permissions import Permission
 from app.errors import RuleViolation
 from app.web.limits import AttemptCounter, check_attempts, forget_failures, note_failure
-from app.web.transaction import IdempotencyKey, after_commit, run_write, transaction, writes
+from app.web.transaction import after_commit, run_write, transaction, writes
 from tests.factories import NOON, make_organisation
 
 
@@ -105,8 +105,6 @@ def test_b135_odd_keys_are_refused(app: Flask, key: str) -> None:
 
 
 def test_limits_count_in_one_window_and_start_anew_in_the_next(db: SQLAlchemy) -> None:
-    from datetime import timedelta  # noqa: PLC0415 only here
-
     window = timedelta(minutes=15)
     with transaction():
         counts = [note_failure("login", "u1", window=window, now=NOON) for _ in range(3)]
