@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
+KEY_BYTES = 32
+KEY_NAME = re.compile(r"[A-Za-z0-9_-]{1,16}")
+
+
+DAMAGED = "数据无法解密"
+"""What is shown in place of a value that does not open."""
 
 
 class SealBroken(Exception):
@@ -33,7 +40,12 @@ class KeyRing:
     index_key: bytes = field(repr=False)
 
     def seal(self, text: str, context: str) -> bytes:
-        """Encrypt `text` for one place (`context` = table, column, row); every call gives other bytes."""
+        """Encrypt `text` for one place (`context` = table, column, row); every call gives other bytes.
+
+        Refuses the words that stand for a damaged value (SealBroken), so that they are never written over it.
+        """
+        if DAMAGED in text:
+            raise SealBroken(f"a damaged value was to be written to {context}")
         nonce = os.urandom(NONCE_BYTES)
         sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text.encode(), context.encode())
         return self.current.encode() + b"|" + nonce + sealed
@@ -43,7 +55,8 @@ class KeyRing:
         key_id, separator, rest = sealed.partition(b"|")
         key = self.keys.get(key_id.decode(errors="replace"))
         if not separator or key is None:
-            raise SealBroken(f"no key {key_id!r} for {context}")
+            # Not the id itself: in a damaged value it may be somebody's name.
+            raise SealBroken(f"the key of {context} is not in the ring")
         try:
             return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], context.encode()).decode()
         except (InvalidTag, ValueError) as error:
@@ -51,6 +64,8 @@ class KeyRing:
 
     def digest(self, kind: str, value: str) -> str:
         """Keyed digest for equality search: the same for the same `kind` and value, 64 hex characters."""
+        if DAMAGED in value:
+            raise SealBroken(f"a damaged value was to be searched for as {kind}")
         return hmac.new(self.index_key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
     @classmethod
@@ -58,16 +73,27 @@ class KeyRing:
         """Read the ring; a missing or damaged file is a ValueError in one line."""
         try:
             stored = json.loads(path.read_text())
-            keys = {name: base64.b64decode(value) for name, value in stored["keys"].items()}
-            return cls(stored["current"], keys, base64.b64decode(stored["index"]))
-        except (OSError, KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"The key file {path} cannot be read: {error}") from error
+            keys = {name: base64.b64decode(value, validate=True) for name, value in stored["keys"].items()}
+            ring = cls(stored["current"], keys, base64.b64decode(stored["index"], validate=True))
+        except OSError as error:
+            raise ValueError(f"The key file {path} cannot be read: {error.strerror}") from error
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise ValueError(f"The key file {path} is not a key ring.") from error
+        if not ring.is_complete():
+            raise ValueError(f"The key file {path} lacks its current key, or holds keys that are no 256 bits long.")
+        return ring
+
+    def is_complete(self) -> bool:
+        """The current key is there and every key has its full length."""
+        has_good_names = all(KEY_NAME.fullmatch(name) for name in self.keys)
+        sizes = {len(key) for key in (*self.keys.values(), self.index_key)}
+        return self.current in self.keys and has_good_names and sizes == {KEY_BYTES}
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a ring with one fresh key, readable by its owner alone; keeps a ring that is there."""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ring = cls("k1", {"k1": AESGCM.generate_key(256)}, os.urandom(32))
+        ring = cls("k1", {"k1": AESGCM.generate_key(256)}, os.urandom(KEY_BYTES))
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

@@ -1,6 +1,10 @@
 """How much of a personal detail may stand in a list, a notice or an export (R-PII-05)?"""
 
 import re
+from collections.abc import Callable
+from functools import wraps
+
+from app.privacy.key_ring import DAMAGED
 
 COMPOUND_SURNAMES = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙"
@@ -21,6 +25,17 @@ NUMBER_IN_TEXT = re.compile(
 VARIATION_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 
 
+def _shows_damage(mask: Callable[..., str]) -> Callable[..., str]:
+    """A value that does not open is said to be so, and not masked into somebody's name."""
+
+    @wraps(mask)
+    def masked(value: str, **options: str) -> str:
+        return value if value == DAMAGED else mask(value, **options)
+
+    return masked
+
+
+@_shows_damage
 def mask_name(name: str, *, filler: str = SOMEONE) -> str:
     """王某某 (or 王** with a star as filler): the surname, and one or two fillers for the rest."""
     if not name:
@@ -31,6 +46,7 @@ def mask_name(name: str, *, filler: str = SOMEONE) -> str:
     return name[:surname_length] + filler * hidden
 
 
+@_shows_damage
 def mask_id_number(number: str) -> str:
     """A citizen ID as its first six and last four characters; of shorter papers less is left."""
     if len(number) >= FULL_ID_LENGTH:
@@ -38,6 +54,7 @@ def mask_id_number(number: str) -> str:
     return _keep(number, 1, 2) if len(number) > SHORT_VALUE else STAR * len(number)
 
 
+@_shows_damage
 def mask_phone(number: str) -> str:
     """138****5678, or 0990-****0123 for a landline, whose extension is left out."""
     landline = LANDLINE.fullmatch(number)
@@ -46,6 +63,7 @@ def mask_phone(number: str) -> str:
     return _keep(number, 3, 4) if len(number) > 2 * SHORT_VALUE else STAR * len(number)
 
 
+@_shows_damage
 def mask_address(address: str) -> str:
     """The address down to street level (街道, 镇, 乡), else to the road, else to the district."""
     for level in (STREET_LEVEL, ROAD_LEVEL, DISTRICT_LEVEL):
@@ -55,6 +73,7 @@ def mask_address(address: str) -> str:
     return HIDDEN if address else ""
 
 
+@_shows_damage
 def mask_bank_card(number: str) -> str:
     """The last four digits of an account."""
     digits = number.replace(" ", "")

@@ -4,16 +4,20 @@
         phone_sealed: Mapped[bytes | None] = sealed_column()
         phone = Sealed("phone_sealed")
 
-A value is bound to table, column and `public_id`; copied to another row it does not open.
+A value is bound to table, column and `public_id`; copied to another row it does not open. What does not open reads
+as 数据无法解密, so that a list is not lost for one row; written, searched for or printed on a paper it is refused.
 """
 
+import logging
 from typing import Any, overload
 
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from app.privacy.key_ring import KeyRing
+from app.privacy.key_ring import DAMAGED, KeyRing, SealBroken
+
+log = logging.getLogger(__name__)
 
 
 def key_ring() -> KeyRing:
@@ -40,7 +44,7 @@ def digest_of(kind: str, value: str | None) -> str | None:
 
 
 class Sealed:
-    """A text attribute that is encrypted when set and decrypted when read; empty text reads as ''."""
+    """A text attribute that is encrypted when set and decrypted when read; '' when empty, DAMAGED when broken."""
 
     def __init__(self, column: str) -> None:
         self.column = column
@@ -53,7 +57,13 @@ class Sealed:
         if row is None:
             return self
         sealed = getattr(row, self.column)
-        return key_ring().open(sealed, self._context(row)) if sealed else ""
+        if not sealed:
+            return ""
+        try:
+            return key_ring().open(sealed, self._context(row))
+        except SealBroken as error:
+            log.error("sealed value: %s", error)
+            return DAMAGED
 
     def __set__(self, row: Any, value: str | None) -> None:
         setattr(row, self.column, key_ring().seal(value, self._context(row)) if value else None)
