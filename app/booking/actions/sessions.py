@@ -1,10 +1,10 @@
 """Book, move and call off a session: all quarter hours of room, people and parties, or none (INV-29).
 
-The checks read the same masks that offer free times; the primary key of `occupancy` decides between two clerks who
-both passed them.
+The checks read the same masks that offer free times; whatever they saw, the primary key of `occupancy` decides
+between two clerks.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.models import BookedSession, Occupancy, Room, SessionSeat
-from app.booking.queries.free import explain_place, find_free_times, plan_of
+from app.booking.queries.free import explain_place, find_free_times, plan_of, was_just_taken
 from app.booking.queries.snapshot import load_snapshot, wall_clock
 from app.booking.rules.explaining import Blocker, list_oddities
 from app.booking.rules.grid import Horizon
@@ -34,6 +34,7 @@ from app.settings.queries import calendar
 from app.web.faults import fault_point
 
 ROWS_A_STATEMENT = 5000
+JUST_NOW = timedelta(minutes=2)
 
 
 def reserve(
@@ -44,10 +45,10 @@ def reserve(
     Refuses impossible times and people (RuleViolation), a taken or unfit place (Clash with causes and the nearest
     places that satisfy everything), and unusual hours unless they are confirmed.
     """
-    _check(need, plan, now, is_confirmed)
+    _check(need, plan, by, now, is_confirmed)
     fault_point("booking.after_check")
     session = _new_session(need, by, now)
-    _take(session, need, plan, now)
+    _take(session, need, plan, by, now)
     fault_point("booking.before_commit")
     record(by, "booking.reserve", session, after=session.status, **_place_of(session))
     return session
@@ -64,10 +65,10 @@ def move_session(
 ) -> BookedSession:
     """Give up the old place and take the new one in one step; refuses as `reserve` does, then the old place stays."""
     _check_may_change(session, now)
-    _check(need, plan, now, is_confirmed, ignoring=session)
+    _check(need, plan, by, now, is_confirmed, ignoring=session)
     fault_point("booking.after_check")
     before = _place_of(session)
-    _take(session, need, plan, now)
+    _take(session, need, plan, by, now)
     fault_point("booking.before_commit")
     record(by, "booking.move", session, before=session.status, after=session.status, was=before, **_place_of(session))
     return session
@@ -89,6 +90,7 @@ def mark_entered_in_error(session: BookedSession, reason: str, *, by: Actor, now
 def _check(
     need: SessionNeed,
     plan: SessionPlan,
+    by: Actor,
     now: datetime,
     is_confirmed: bool,
     *,
@@ -98,7 +100,7 @@ def _check(
     check_people(need, plan)
     own = ignoring.id if ignoring else None
     if blockers := explain_place(need, plan, now=now, ignoring=own):
-        raise _clash(need, plan, blockers, now, own)
+        raise _clash(need, plan, blockers, by, now, own)
     check_grid(plan)
     snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=own)
     oddities = list_oddities(plan, snapshot, calendar())
@@ -107,16 +109,15 @@ def _check(
 
 
 def _clash(
-    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], now: datetime, own: int | None, *, lost: bool = False
+    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], by: Actor, now: datetime, own: int | None
 ) -> Clash:
     alternatives = find_free_times(need, near=plan, now=now, ignoring=own)
     causes = "，".join(str(blocker) for blocker in blockers)
-    taken = "刚刚被别人占了：" if lost else ""
-    ways = (
-        f"下面{_count(len(alternatives))}个时间都行，点一下就放。"
-        if alternatives
-        else "近十二周都放不下，请换人或换一间房。"
-    )
+    is_race = was_just_taken(need, plan, by_others_than=by.account_id, since=now - JUST_NOW)
+    taken = "刚刚被别人占了：" if is_race else ""
+    ways = "近十二周都放不下，请换人或换一间房。"
+    if alternatives:
+        ways = f"下面{_count(len(alternatives))}个时间都行，点一下就放。"
     message = f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{taken}{causes}。{ways}"
     return Clash(message, rule=blockers[0].rule, causes=tuple(blockers), alternatives=tuple(alternatives))
 
@@ -146,7 +147,7 @@ def _new_session(need: SessionNeed, by: Actor, now: datetime) -> BookedSession:
     )
 
 
-def _take(session: BookedSession, need: SessionNeed, plan: SessionPlan, now: datetime) -> None:
+def _take(session: BookedSession, need: SessionNeed, plan: SessionPlan, by: Actor, now: datetime) -> None:
     """Write place, seats and cells inside a savepoint; the loser of a race is told what is still free."""
     try:
         with db.session.begin_nested():
@@ -157,7 +158,7 @@ def _take(session: BookedSession, need: SessionNeed, plan: SessionPlan, now: dat
         blockers = explain_place(need, plan, now=now, ignoring=own)
         if not blockers:
             raise
-        raise _clash(need, plan, blockers, now, own, lost=True) from error
+        raise _clash(need, plan, blockers, by, now, own) from error
 
 
 def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -> None:

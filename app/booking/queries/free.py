@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.booking.models import BookedSession
+import sqlalchemy as sa
+
+from app.booking.models import BookedSession, Occupancy
 from app.booking.queries.snapshot import first_day_of_search, load_snapshot, wall_clock
 from app.booking.rules.explaining import Blocker, explain
 from app.booking.rules.grid import Horizon
-from app.booking.rules.need import SessionNeed, SessionPlan
+from app.booking.rules.need import SessionNeed, SessionPlan, resource_keys
 from app.booking.rules.search import People, Place, count_free_rooms, find_places, list_free_places
+from app.extensions import db
 from app.settings.queries import calendar
 
 SEARCH_DAYS = 28
@@ -87,3 +90,21 @@ def plan_of(session: BookedSession) -> SessionPlan:
     start = wall_clock(session.starts_at)
     people = tuple((seat.seat, seat.account_id) for seat in session.seats)
     return SessionPlan(session.room_id, start.date(), start.time(), session.minutes, people)
+
+
+def was_just_taken(need: SessionNeed, plan: SessionPlan, *, by_others_than: int, since: datetime) -> bool:
+    """Whether somebody else took the place, or a part of it, after `since`: the race was lost."""
+    cells = plan.cells
+    newest = (
+        sa.select(Occupancy.cell)
+        .join(BookedSession, BookedSession.id == Occupancy.session_id)
+        .where(
+            Occupancy.resource_key.in_(resource_keys(need, plan)),
+            Occupancy.cell >= cells.start,
+            Occupancy.cell < cells.stop,
+            BookedSession.booked_at >= since,
+            BookedSession.booked_by != by_others_than,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(newest) is not None

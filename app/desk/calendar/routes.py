@@ -69,7 +69,7 @@ def session_url(session: ShownSession) -> str:
     """The page of a session for who may read its matter; '' for others."""
     if not session.case_public_id:
         return ""
-    return url_for("mediation.show_case", public_id=session.case_public_id, _anchor="meetings")
+    return url_for("mediation.show", public_id=session.case_public_id, _anchor="meetings")
 
 
 def _agenda(public_id: str) -> str:

@@ -30,7 +30,7 @@ from app.web.transaction import check_seen_version, writes
 
 def back_to(case: MediationCase) -> ResponseReturnValue:
     """The page of the case."""
-    return redirect(url_for("mediation.show_case", public_id=case.public_id))
+    return redirect(url_for("mediation.show", public_id=case.public_id))
 
 
 def read_form(case: MediationCase) -> FormReader:

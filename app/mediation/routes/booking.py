@@ -245,4 +245,4 @@ def _when(meeting: MediationMeeting) -> str:
 
 
 def _back(case: MediationCase) -> ResponseReturnValue:
-    return redirect(url_for("mediation.show_case", public_id=case.public_id, _anchor="meetings"))
+    return redirect(url_for("mediation.show", public_id=case.public_id, _anchor="meetings"))

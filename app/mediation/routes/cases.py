@@ -67,7 +67,7 @@ def show_list() -> ResponseReturnValue:
 
 @bp.get("/mediations/<public_id>")
 @permission_required(Permission.MEDIATION_READ, of=queries.get_case)
-def show_case(case: MediationCase) -> ResponseReturnValue:
+def show(case: MediationCase) -> ResponseReturnValue:
     """One case: clocks, next step, mediators, parties, meetings, papers."""
     today = clock.today()
     return render_template("mediation/case.html", **case_values(case), step=_next_step(case), today=today)
