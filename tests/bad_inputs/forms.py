@@ -30,7 +30,8 @@ def visit(house: House, **values: Any) -> dict[str, Any]:
         "o_kind-0": "person",
         "o_name-0": "冯志远",
     }
-    rows = {name if name in form or "-" in name else f"{name}-0": value for name, value in values.items()}
+    is_row = {name: name.startswith(("p_", "m_", "o_")) and "-" not in name for name in values}
+    rows = {f"{name}-0" if is_row[name] else name: value for name, value in values.items()}
     return {**form, **rows}
 
 

@@ -205,7 +205,7 @@ def send_next(house: House, client: FlaskClient) -> list[TestResponse]:
     for place in wanted:
         browser = house.client()
         data = {"username": house.stage.leader.username, "password": PASSWORD, "next": place}
-        answers.append(browser.post("/login", data=data, query_string={"next": place}))
+        answers.append(browser.post("/login", data=data, query_string={"next": place[:200]}))
     assert {answer.location for answer in answers} == {"/"}
     return answers
 

@@ -202,12 +202,12 @@ def send_marks(house: House, client: FlaskClient) -> TestResponse:
 def numbers_are_plain(house: House) -> None:
     """Full-width digits became plain ones."""
     found = petitioner(house)
-    assert (found["phone"], found["id_number"]) == ("13900004026", "990101198903062248")
+    assert (found["phone"], found["id_number"]) == ("13900004026", "990101195503081230")
 
 
 @LIST.sends("B076", "full-width digits in numbers", then=numbers_are_plain, **TAKEN)
 def send_full_width(house: House, client: FlaskClient) -> TestResponse:
-    numbers = {"p_phone": "１３９００００４０２６", "p_id_number": "９９０１０１１９８９０３０６２２４８"}
+    numbers = {"p_phone": "１３９００００４０２６", "p_id_number": "９９０１０１１９５５０３０８１２３０"}
     return register(house, client, p_id_document="id_card", **numbers)
 
 
