@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import RelationshipDirection
 
 from app.demo.people import PASSWORD
 from app.extensions import Model, PublicId, db
@@ -54,7 +55,7 @@ def _matter(matter: Matter) -> dict[str, Any]:
         "is_accusation": matter.is_accusation,
         "organisation": matter.organisation.public_id,
         "complained_unit": matter.complained_unit.public_id if matter.complained_unit else None,
-        "entrusted": [db.session.get_one(Organisation, unit.organisation_id).public_id for unit in matter.units],
+        "entrusted": [unit.organisation.public_id for unit in matter.units if unit.ended_on is None],
         "assigned": [
             {"username": username, "capacity": capacity, "live": ended_on is None, "barred": is_barred}
             for username, capacity, ended_on, is_barred in db.session.execute(people)
@@ -94,7 +95,23 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
 
 
 def _owner(row: Any, matters: dict[int, Matter]) -> str | None:
-    matter_id = row.id if isinstance(row, Matter) else getattr(row, "matter_id", None)
-    if matter_id is None and (party := getattr(row, "party", None)) is not None:
-        matter_id = getattr(party, "matter_id", None)
-    return matters[matter_id].public_id if matter_id in matters else None
+    """The matter of a row: its own, or that of the row it hangs on (a term of its agreement, a turn of its record)."""
+    if isinstance(row, Matter):
+        return row.public_id
+    if (matter := matters.get(getattr(row, "matter_id", None) or 0)) is not None:
+        return matter.public_id
+    owners = (_owner(above, matters) for above in _rows_above(row))
+    return next((owner for owner in owners if owner), None)
+
+
+def _rows_above(row: Any) -> list[Any]:
+    """The rows it refers to, but for people, bodies and rows of its own kind."""
+    above = []
+    for relation in sa.inspect(type(row)).relationships:
+        if relation.direction is RelationshipDirection.MANYTOONE and relation.mapper.class_ not in (
+            Account,
+            Organisation,
+            type(row),
+        ):
+            above.append(getattr(row, relation.key))
+    return [other for other in above if other is not None]
