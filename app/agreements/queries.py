@@ -8,7 +8,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
-from app.access.permissions import Actor
+from app.access.permissions import Actor, Permission
 from app.agreements.models import (
     Agreement,
     AgreementParty,
@@ -70,7 +70,7 @@ def list_agreements(
     statement = (
         sa.select(Agreement)
         .join(Agreement.matter)
-        .where(visible_to(actor))
+        .where(visible_to(actor, Permission.AGREEMENT_READ))
         .options(contains_eager(Agreement.matter), selectinload(Agreement.parties).selectinload(AgreementParty.party))
         .order_by(Agreement.saved_at.desc(), Agreement.id.desc())
         .limit(limit + 1)
@@ -86,9 +86,11 @@ def list_agreements(
 
 def count_by_status(actor: Actor) -> dict[AgreementStatus, int]:
     """How many agreements the actor may read stand where."""
-    statement = (sa.select(Agreement.status, sa.func.count()).join(Agreement.matter).where(visible_to(actor))).group_by(
-        Agreement.status
-    )
+    statement = (
+        sa.select(Agreement.status, sa.func.count())
+        .join(Agreement.matter)
+        .where(visible_to(actor, Permission.AGREEMENT_READ))
+    ).group_by(Agreement.status)
     return {status: count for status, count in db.session.execute(statement)}
 
 
@@ -166,7 +168,7 @@ def list_open_visits(actor: Actor, *, until: date, limit: int = PAGE_SIZE) -> li
         sa.select(FollowUpVisit)
         .join(FollowUpVisit.agreement)
         .join(Agreement.matter)
-        .where(FollowUpVisit.is_open, FollowUpVisit.due_on <= until, visible_to(actor))
+        .where(FollowUpVisit.is_open, FollowUpVisit.due_on <= until, visible_to(actor, Permission.AGREEMENT_READ))
         .options(contains_eager(FollowUpVisit.agreement).contains_eager(Agreement.matter))
         .order_by(FollowUpVisit.due_on, FollowUpVisit.id)
         .limit(limit)

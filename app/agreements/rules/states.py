@@ -112,7 +112,7 @@ LABELS: Mapping[StrEnum, str] = {
     Supplement.WRITES_DOWN: "把口头协议写成书面",
     ObligationKind.PAYMENT: "付款",
     ObligationKind.ACT: "做一件事",
-    Performance.DUE: "还没到期或没登记",
+    Performance.DUE: "还没登记",
     Performance.PERFORMED: "已履行",
     Performance.PARTLY: "部分履行",
     Performance.NOT_PERFORMED: "未履行",
