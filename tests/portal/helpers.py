@@ -80,3 +80,9 @@ def text_of(answer: object) -> str:
     """What a person reads on the page."""
     html = answer.get_data(as_text=True)  # type: ignore[attr-defined]  # a test response
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def look_again() -> None:
+    """Forget what this test has read, so that it sees what the pages committed."""
+    db.session.rollback()
+    db.session.expire_all()

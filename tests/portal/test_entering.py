@@ -22,7 +22,7 @@ from app.web.limits import note_failure
 from app.web.transaction import transaction
 from tests.agreements.helpers import at
 from tests.factories import make_account, make_matter, make_party
-from tests.portal.helpers import DIGITS, House, let_in, link_for, path_of, text_of
+from tests.portal.helpers import DIGITS, House, let_in, link_for, look_again, path_of, text_of
 
 
 def page_of(client: FlaskClient, path: str, code: str | None = None) -> tuple[int, str]:
@@ -31,7 +31,7 @@ def page_of(client: FlaskClient, path: str, code: str | None = None) -> tuple[in
 
 
 def stored(db: SQLAlchemy, link: AccessLink) -> AccessLink:
-    db.session.rollback()
+    look_again()
     return db.session.get_one(AccessLink, link.id, populate_existing=True)
 
 
@@ -233,7 +233,7 @@ def test_leaving_ends_the_visit_on_the_server(app: Flask, db: SQLAlchemy, house:
     assert "storage" in answer.headers["Clear-Site-Data"]
     visitor.set_cookie("portal_visit", value, path="/p")
     assert visitor.get("/p/progress").location.endswith("/p/enter")
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(PortalSession.ended_at)) is not None
 
 

@@ -16,7 +16,7 @@ from app.notices.rules import WishKind
 from app.signing.models import Signature
 from app.signing.rules import POOR_SIGNATURE, Manner
 from tests.agreements.helpers import STROKES, fresh, issued_agreement, sign_mediator, sign_party
-from tests.portal.helpers import House, let_in, link_for, text_of
+from tests.portal.helpers import House, let_in, link_for, look_again, text_of
 
 
 def read_all(visitor: FlaskClient, base: str) -> None:
@@ -56,7 +56,7 @@ def test_signature_is_looked_at_once_more_and_then_kept(
     assert look.status_code == 200
     assert "就是这样" in text_of(look)
     assert "<polyline" in look.get_data(as_text=True)
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(Signature)) is None
     done = visitor.post(f"{base}/sign", data={"strokes": STROKES, "shown_sha256": digest, "is_sure": "1"})
     assert done.location.endswith("/done")
@@ -65,7 +65,7 @@ def test_signature_is_looked_at_once_more_and_then_kept(
     assert "2025年7月1日 10:00" in text
     assert "协议 还没生效" in text
     assert "收钱 12,000 元 ：7月31日前" in text
-    db.session.rollback()
+    look_again()
     signature = db.session.scalar(sa.select(Signature))
     assert (signature.manner, signature.shown_sha256, signature.taken_by) == (Manner.TABLET, digest, None)
     assert signature.signed_by == "尤晓琴"
@@ -82,7 +82,7 @@ def test_b228_two_devices_sign_once(
     assert second.post(f"{base}/sign", data=form).location.endswith("/done")
     assert second.post(f"{base}/sign", data=form).location.endswith("/done")
     assert second.get(f"{base}/sign").location.endswith("/done")
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Signature)) == 1
 
 
@@ -93,7 +93,7 @@ def test_b229_another_digest_than_that_of_the_file_is_refused(
     answer = visitor.post(f"{base}/sign", data={"strokes": STROKES, "shown_sha256": "0" * 64, "is_sure": "1"})
     assert answer.status_code == 409
     assert "不是同一份文件" in text_of(answer)
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(Signature)) is None
 
 
@@ -122,7 +122,7 @@ def test_b230_fields_of_others_in_the_form_change_nothing(
     visitor, base, digest = ready
     form = {"strokes": STROKES, "shown_sha256": digest, "is_sure": "1"}
     visitor.post(f"{base}/sign", data={**form, "party_id": str(house.other.id), "key": "party-1", "amount": "1"})
-    db.session.rollback()
+    look_again()
     (signature,) = db.session.scalars(sa.select(Signature))
     assert signature.slot.name == "尤晓琴"
 
@@ -153,7 +153,7 @@ def test_helper_reads_but_neither_signs_nor_declines(app: Flask, db: SQLAlchemy,
     ):
         assert answer.status_code == 403
         assert "替家人看" in text_of(answer)
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(Signature)) is None
 
 
@@ -165,11 +165,11 @@ def test_b211_declining_takes_no_reason_and_one_may_still_sign(
     assert "不签不影响您继续信访" in text_of(visitor.get(f"{base}/decline"))
     assert visitor.post(f"{base}/decline", data={"reason": typed}).location.endswith("/p/progress")
     assert "您说了不签" in text_of(visitor.get("/p/progress"))
-    db.session.rollback()
+    look_again()
     signature = db.session.scalar(sa.select(Signature))
     assert (signature.manner, signature.refusal_reason) == (Manner.REFUSED, kept)
     visitor.post(f"{base}/sign", data={"strokes": STROKES, "shown_sha256": digest, "is_sure": "1"})
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(Signature.manner)) is Manner.TABLET
 
 
@@ -179,6 +179,6 @@ def test_wish_to_sign_on_paper_reaches_the_desk(
     visitor, base, _ = ready
     assert "在纸上签" in text_of(visitor.get(f"{base}/on-paper"))
     assert visitor.post(f"{base}/on-paper").status_code == 302
-    db.session.rollback()
+    look_again()
     assert db.session.scalar(sa.select(Wish.kind)) is WishKind.SIGN_ON_PAPER
     assert "要在纸上签" in text_of(client_of(house.world.coordinator).get("/messages"))

@@ -94,10 +94,10 @@ def _own(parties: tuple[PersonParty | OrganisationParty, ...], own_key: str) -> 
 def _money_explanation(facts: MediationAgreementFacts, own: str) -> str:
     total = format_yuan(facts.total_fen or 0).removesuffix(".00")
     times = f"分 {len(facts.instalments)} 次" if len(facts.instalments) > 1 else "一次"
-    pays = {each.payer for each in facts.instalments} == {own}
-    gets = {each.payee for each in facts.instalments} == {own}
-    if pays or gets:
-        return f"{'您要付' if pays else '对方'}{times}{'' if pays else '给您'}钱，一共 {total} 元。"
+    if {each.payer for each in facts.instalments} == {own}:
+        return f"您要{times}付钱，一共 {total} 元。"
+    if {each.payee for each in facts.instalments} == {own}:
+        return f"对方{times}给您钱，一共 {total} 元。"
     return f"{times}付钱，一共 {total} 元。"
 
 
