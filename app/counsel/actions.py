@@ -1,8 +1,10 @@
 """The acts on a lawyer's opinion: ask, check for conflict, write, submit, answer, supplement.
 
-The lawyer works on the matter from the request until the answer; the row of involvement stays for conflict checks.
+The lawyer works on the matter from his word that nothing stands against him until the answer; the row of
+involvement stays for conflict checks.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.access.permissions import Actor
@@ -29,7 +31,7 @@ from app.documents.models import IssuedPaper
 from app.documents.papers.counsel import AnalysisPoint, LegalOpinionFacts, OpinionRoute
 from app.documents.papers.people import Signer
 from app.documents.rules import NumberRequest
-from app.errors import FieldErrors, RuleViolation
+from app.errors import FieldErrors, NotPermitted, RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.law.periods import add_working_days
@@ -48,7 +50,7 @@ LAWYER_KEY = "lawyer"
 def request_opinion(
     matter: Matter, lawyer: Account, question: str, due_on: date, *, by: Actor, today: date, now: datetime
 ) -> LegalOpinion:
-    """Ask a lawyer; he may see the matter from now on, which does not close unanswered.
+    """Ask a lawyer; the matter does not close unanswered.
 
     Refuses conflicts (R-DUTY-03, INV-12, INV-27, INV-28), a closed matter and a past day.
     """
@@ -61,14 +63,21 @@ def request_opinion(
 
 
 def declare_no_conflict(opinion: LegalOpinion, *, by: Actor, now: datetime) -> None:
-    """The lawyer says that nothing stands against him; only now the content opens (R-DUTY-03)."""
+    """The lawyer says that nothing stands against him; only now he sees the matter (R-DUTY-03).
+
+    Refuses what came up since he was asked: a side advised, a part as mediator or panelist (INV-28).
+    """
+    _check_own(opinion, by)
+    standing = queries.standing_of(opinion.matter, opinion.lawyer, clock.local_date(now))
+    check_may_ask(replace(standing, has_open_request=False))
     _move(opinion, OpinionStatus.DRAFTING)
-    opinion.cleared_at = now
+    _take_part(opinion, now)
     record(by, "opinion.clear", opinion, before=OpinionStatus.REQUESTED.value, after=opinion.status.value)
 
 
 def decline_opinion(opinion: LegalOpinion, ground: RecusalGround, facts: str, *, by: Actor, now: datetime) -> None:
     """The lawyer steps aside: he is out of the matter at once, the office asks somebody else (INV-12)."""
+    _check_own(opinion, by)
     before = opinion.status
     _move(opinion, OpinionStatus.DECLINED)
     opinion.ended_reason = facts
@@ -140,6 +149,7 @@ def answer_opinion(opinion: LegalOpinion, adoption: Adoption, reasons: str, *, b
 
 def supplement_opinion(opinion: LegalOpinion, reason: str, *, by: Actor, today: date, now: datetime) -> LegalOpinion:
     """Begin a new opinion of the same lawyer that corrects or adds to a submitted one; the first stays as it is."""
+    _check_own(opinion, by)
     if opinion.status not in WRITTEN:
         raise RuleViolation("这份意见还没有提交，直接改就行，不用写补充意见。", rule="R-DOC-C01")
     if not reason:
@@ -150,7 +160,7 @@ def supplement_opinion(opinion: LegalOpinion, reason: str, *, by: Actor, today: 
     supplement = _new_opinion(opinion.matter, opinion.lawyer, reason, due_on, by=by, now=now)
     supplement.supplements_id = opinion.id
     _move(supplement, OpinionStatus.DRAFTING)
-    supplement.cleared_at = now
+    _take_part(supplement, now)
     supplement.text = opinion.text
     record(by, "opinion.supplement", supplement, supplements=opinion.id)
     return supplement
@@ -190,9 +200,13 @@ def _new_opinion(
     opinion.question = question
     db.session.add(opinion)
     db.session.flush()
-    involve(matter, lawyer.id, Capacity.OPINION_LAWYER, since=clock.local_date(now))
     open_blocker(matter, BLOCKER, queries.owner_of(opinion), now=now)
     return opinion
+
+
+def _take_part(opinion: LegalOpinion, now: datetime) -> None:
+    opinion.cleared_at = now
+    involve(opinion.matter, opinion.lawyer_id, Capacity.OPINION_LAWYER, since=clock.local_date(now))
 
 
 def _let_go(opinion: LegalOpinion, now: datetime) -> None:
@@ -208,6 +222,11 @@ def _move(opinion: LegalOpinion, after: OpinionStatus) -> None:
     check_move(opinion.status, after)
     opinion.status = after
     opinion.is_open = after in OPEN
+
+
+def _check_own(opinion: LegalOpinion, by: Actor) -> None:
+    if by.account_id != opinion.lawyer_id:
+        raise NotPermitted("这一步要由写这份意见的律师来办。")
 
 
 def _check_open(matter: Matter) -> None:

@@ -137,6 +137,7 @@ def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
                 g.refusal = refusal
                 return _with_status(make_response(reshow(*args, **kwargs)), refusal.status)
 
+        wrapped.is_write = True  # type: ignore[attr-defined]  # read by the test that walks every route
         return wrapped
 
     return decorate if view is None else decorate(view)

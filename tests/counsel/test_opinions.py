@@ -21,7 +21,7 @@ from app.counsel.rules import (
     check_move,
 )
 from app.documents.queries import facts_of
-from app.errors import FieldErrors, RuleViolation, StaleVersion
+from app.errors import FieldErrors, NotPermitted, RuleViolation, StaleVersion
 from app.law import clock
 from app.matters.actions import unsettled_kinds
 from app.matters.models import Capacity
@@ -105,10 +105,25 @@ def test_check_move_when_not_on_the_road_refuses(before: OpinionStatus, after: O
             check_move(before, after)
 
 
-def test_request_when_asked_lets_the_lawyer_in_and_blocks_the_closing(db: SQLAlchemy, house: House) -> None:
+def test_r_duty_03_lawyer_when_asked_is_let_in_only_after_his_word(db: SQLAlchemy, house: House) -> None:
     with transaction():
         opinion = ask(house)
+    assert house.lawyer.id not in opinion.matter.access_view().assigned
+    with transaction():
+        actions.declare_no_conflict(opinion, by=actor_of(house.lawyer), now=clock.now())
     assert house.lawyer.id in opinion.matter.access_view().assigned
+
+
+def test_clear_when_said_by_another_lawyer_is_refused(db: SQLAlchemy, house: House) -> None:
+    with transaction():
+        opinion = ask(house)
+    with pytest.raises(NotPermitted), transaction():
+        actions.declare_no_conflict(opinion, by=actor_of(house.other_lawyer), now=clock.now())
+
+
+def test_request_when_asked_blocks_the_closing_and_stands_on_the_workbench(db: SQLAlchemy, house: House) -> None:
+    with transaction():
+        opinion = ask(house)
     assert unsettled_kinds(opinion.matter) == ["unanswered_opinion"]
     assert [row.id for row in queries.list_asked(actor_of(house.lawyer))] == [opinion.id]
     assert queries.list_asked(actor_of(house.other_lawyer)) == []

@@ -40,8 +40,11 @@ def test_opinion_when_walked_through_by_lawyer_and_office(db: SQLAlchemy, house:
     first = lawyer.get(page).get_data(as_text=True)
     assert "先看要不要回避" in first
     assert "请求赔偿漏水损失" not in first, "the content opens after the conflict check"
+    matter_page = f"/matters/{house.matter.public_id}"
+    assert lawyer.get(matter_page).status_code == 404
     assert lawyer.post(f"{page}/clear", data={"not_acting": "1"}).status_code == 422
     assert lawyer.post(f"{page}/clear", data=CONFIRMED).status_code == 302
+    assert lawyer.get(matter_page).status_code == 200
     assert "请求赔偿漏水损失" in lawyer.get(page).get_data(as_text=True)
 
     refused = lawyer.post(f"{page}/submit", data={**TYPED, "opinion": ""})
@@ -138,7 +141,7 @@ def test_supplement_when_begun_by_lawyer_opens_an_editor_with_the_old_text(
     assert "补充意见" in shown
     assert TEXT.opinion in shown
     refused = client_of(house.coordinator).post(f"/opinions/{opinion.public_id}/supplement", data={"reason": "再写"})
-    assert refused.status_code == 422
+    assert refused.status_code == 403
 
 
 def test_withdraw_when_office_changes_its_mind_ends_the_request(
