@@ -56,6 +56,18 @@ DUTIES: Mapping[str, Duty] = {
 }
 
 
+ONLOOKERS: Mapping[str, tuple[frozenset[Role], Duty]] = {
+    "linkage_committee_answer": (
+        frozenset({Role.COORDINATOR}),
+        Duty("等调委会答复是否接收", "看对接", "linkage.show_newest"),
+    ),
+    "linkage_feedback": (frozenset({Role.COORDINATOR}), Duty("等调委会反馈结果", "看对接", "linkage.show_newest")),
+    "petition_routing": (frozenset({Role.LEADER}), Duty("等转送、交办或者导入", "看一看", "matters.show")),
+    "petition_handling": (frozenset({Role.LEADER}), Duty("等处理意见书", "看一看", "matters.show")),
+}
+"""Those who wait for somebody else's act, and how the same date reads for them."""
+
+
 def codes_for(actor: Actor) -> list[str]:
     """The clocks that are this person's business."""
     return sorted({code for role in actor.roles for code in CODES.get(role, ())})
@@ -63,19 +75,23 @@ def codes_for(actor: Actor) -> list[str]:
 
 def todo_of_clock(actor: Actor, row: Clock, today: date) -> dict[str, Any]:
     """One running clock as a line of the to-do."""
-    duty = DUTIES[row.clock]
     matter = row.matter
-    endpoint = "matters.show" if Role.LEADER in actor.roles else duty.endpoint
+    duty = _duty_for(actor, row.clock)
     return {
         "lamp": lamp_of(row, today),
         "title": f"{matter.petitioner_name}：{duty.title}",
         "url": url_for("matters.show", public_id=matter.public_id),
         "note": f"{matter.subject} · {matter.number} · {format_month_day(row.legal_due_on)}到期",
         "basis": f"依据{get_clock(row.clock).article}",
-        "act_text": "看一看" if Role.LEADER in actor.roles else duty.act,
-        "act_url": url_for(endpoint, public_id=matter.public_id),
+        "act_text": duty.act,
+        "act_url": url_for(duty.endpoint, public_id=matter.public_id),
         "due_on": row.legal_due_on,
     }
+
+
+def _duty_for(actor: Actor, code: str) -> Duty:
+    onlookers, other = ONLOOKERS.get(code, (frozenset(), DUTIES[code]))
+    return other if actor.roles & onlookers else DUTIES[code]
 
 
 def todo_of_objection(row: TransferObjection, today: date) -> dict[str, Any]:

@@ -31,8 +31,8 @@ from app.matters.queries.handling import (
     list_clocks,
 )
 from app.matters.queries.screening import answers_of_sides, list_parties
-from app.matters.queries.story import list_looks, tell_story
-from app.matters.routes.presenting import clock_item, pill_of
+from app.matters.queries.story import Happening, list_looks, tell_story
+from app.matters.routes.presenting import clock_item, moment_short, pill_of
 from app.matters.routes.revealing import MASKS
 from app.matters.rules import LABELS, Capacity
 from app.matters.rules.entering import has_all_consents
@@ -45,14 +45,14 @@ SHORT_STORY = 6
 @permission_required(Permission.MATTER_READ, of=get_matter)
 def show(matter: Matter) -> ResponseReturnValue:
     """Everything at a glance: clocks, path, what happened, parties, papers, the next step."""
-    story = tell_story(matter)
-    return _page(matter, "matters/show.html", "show", story=story, short_story=story[:SHORT_STORY])
+    lines = _lines(tell_story(matter))
+    return _page(matter, "matters/show.html", "show", lines=lines[:SHORT_STORY], line_count=len(lines))
 
 
 @permission_required(Permission.MATTER_READ, of=get_matter)
 def show_story(matter: Matter) -> ResponseReturnValue:
     """All that happened."""
-    return _page(matter, "matters/story.html", "show_story", story=tell_story(matter))
+    return _page(matter, "matters/story.html", "show", lines=_lines(tell_story(matter)))
 
 
 @permission_required(Permission.MATTER_READ, of=get_matter)
@@ -76,7 +76,7 @@ def show_opinions(matter: Matter) -> ResponseReturnValue:
 @permission_required(Permission.MATTER_HISTORY, of=get_matter)
 def show_history(matter: Matter) -> ResponseReturnValue:
     """Who looked at which masked value, and what for."""
-    return _page(matter, "matters/history.html", "show_history", looks=list_looks(matter))
+    return _page(matter, "matters/history.html", "show_history", lines=_lines(list_looks(matter)))
 
 
 ADDRESSES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
@@ -139,6 +139,11 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
     )
 
 
+def _lines(story: list[Happening]) -> list[dict[str, str]]:
+    """The story as the timeline shows it."""
+    return [{"time": moment_short(row.at), "text": f"{row.text} · {row.who}", "note": row.detail} for row in story]
+
+
 def _pills(matter: Matter) -> list[tuple[str, str]]:
     pills = [pill_of(matter.status)]
     if matter.is_repeat:
@@ -149,8 +154,7 @@ def _pills(matter: Matter) -> list[tuple[str, str]]:
 
 def _tabs(matter: Matter, current: str, **counts: int) -> list[dict[str, Any]]:
     tabs = [
-        ("show", "概况", None, Permission.MATTER_READ),
-        ("show_story", "经过", None, Permission.MATTER_READ),
+        ("show", "经过", None, Permission.MATTER_READ),
         ("show_papers", "文书", counts["papers"], Permission.MATTER_READ),
         ("show_parties", "当事人", counts["parties"], Permission.MATTER_READ),
         ("show_opinions", "律师意见", counts["opinions"], Permission.OPINION_LIST),

@@ -45,6 +45,7 @@ NARROWER = {
     "legal_opinion": Permission.OPINION_READ,
     "mediation_agreement": Permission.AGREEMENT_READ,
     "oral_agreement_form": Permission.AGREEMENT_READ,
+    "mediation_record": Permission.MEDIATION_RECORD,
 }
 """Papers that not everybody who reads the matter may open."""
 

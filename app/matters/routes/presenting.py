@@ -1,10 +1,11 @@
 """How a matter and its clocks look on any page: pill, lamp, dates in words, basis."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
+from app.law import clock
 from app.law.clocks import get_clock
 from app.law.dates import format_month_day, format_month_day_with_weekday
 from app.law.lamp import Lamp, days_left, met_lamp, paused_lamp
@@ -32,22 +33,22 @@ def pill_of(status: MatterStatus) -> tuple[str, str]:
     return LABELS[status], PILL_KINDS.get(status, "idle")
 
 
-def lamp_of(clock: Clock, today: date) -> Lamp:
+def lamp_of(row: Clock, today: date) -> Lamp:
     """The lamp of one clock on that day; what was met late stays late."""
-    if clock.state is ClockState.PAUSED:
-        running = next((pause for pause in clock.pauses if pause.until_on is None), None)
+    if row.state is ClockState.PAUSED:
+        running = next((pause for pause in row.pauses if pause.until_on is None), None)
         return paused_lamp(running.basis if running else "")
-    if clock.met_on is not None:
-        return met_lamp(clock.legal_due_on, clock.met_on)
-    profile = profile_on(clock.trigger_on)
+    if row.met_on is not None:
+        return met_lamp(row.legal_due_on, row.met_on)
+    profile = profile_on(row.trigger_on)
     return days_left(
-        clock.legal_due_on,
+        row.legal_due_on,
         today,
         calendar(),
-        internal_target=clock.target_on,
-        period_length=get_clock(clock.clock).length(profile).length,
+        internal_target=row.target_on,
+        period_length=get_clock(row.clock).length(profile).length,
         closes_at=profile.business_closes_at,
-        is_provisional=clock.is_provisional,
+        is_provisional=row.is_provisional,
     )
 
 
@@ -56,14 +57,21 @@ def lamp_of_day(due_on: date | None, today: date) -> Lamp | None:
     return days_left(due_on, today, calendar()) if due_on is not None else None
 
 
-def clock_item(clock: Clock, today: date) -> dict[str, Any]:
+def clock_item(row: Clock, today: date) -> dict[str, Any]:
     """One clock for the strip above a matter: what is due, lamp, date and trigger, basis, 怎么算的."""
-    rule = get_clock(clock.clock)
+    rule = get_clock(row.clock)
     return {
         "label": rule.due,
-        "lamp": lamp_of(clock, today),
-        "due_text": f"{format_month_day_with_weekday(clock.legal_due_on)}到期 · "
-        f"{format_month_day(clock.trigger_on)}{rule.trigger}",
+        "lamp": lamp_of(row, today),
+        "due_text": f"{format_month_day_with_weekday(row.legal_due_on)}到期 · "
+        f"{format_month_day(row.trigger_on)}{rule.trigger}",
         "basis": f"依据{rule.article}",
-        "explain_url": url_for("matters.explain", public_id=clock.public_id),
+        "explain_url": url_for("matters.explain", public_id=row.public_id),
     }
+
+
+def moment_short(moment: datetime) -> str:
+    """5月26日 16:40 local time, with the year when it is not this one."""
+    local = clock.to_local(moment)
+    year = "" if local.year == clock.today().year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"

@@ -142,10 +142,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class OtherRoad:
-    """A road not taken, and why."""
+    """A road not taken, and why; `name` where the word of the route alone would mislead."""
 
     route: Route
     why: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,7 @@ def _by_mediation(case: ScreeningCase) -> Proposal | None:
         (
             OtherRoad(Route.RECONSIDERATION, "争的不是行政决定"),
             OtherRoad(Route.ARBITRATION, "调解 15 日不成，可以去劳动仲裁" if is_labour else "不是劳动争议"),
-            OtherRoad(Route.LITIGATION_ORGAN, "随时可以起诉；调解不成不影响起诉，时效照样保护"),
+            OtherRoad(Route.LITIGATION_ORGAN, "随时可以起诉；调解不成不影响起诉，时效照样保护", "法院诉讼"),
             OtherRoad(Route.HANDLING, "一方撤回同意，或者到期调解不成，就转回信访办理，原期限接着算"),
         ),
     )
