@@ -3,17 +3,30 @@
 import logging
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 
+from app import cli
 from app.access import guards
 from app.access.permissions import Permission
+from app.agreements import routes as agreements
+from app.audit import routes as audit
+from app.booking import routes as booking
+from app.counsel import routes as counsel
+from app.demo import commands
+from app.desk import menu
+from app.desk import routes as desk
 from app.extensions import csrf, db, login_manager, migrate
 from app.law import clock
+from app.linkage import routes as linkage
+from app.matters import routes as matters
+from app.mediation import routes as mediation
+from app.people import routes as people
+from app.people.login import init_login
+from app.portal import routes as portal
 from app.privacy.key_ring import KeyRing
+from app.settings import routes as settings_pages
 from app.web import database, errors, faults, hooks, templating
 from app.web.proxies import TrustedProxies
 from config import ConfigurationError, Settings
@@ -28,37 +41,18 @@ OWN_FILES = frozenset({"master.keys", "fangtiao.sqlite3", "fangtiao.sqlite3-wal"
     "seal.key",
     "worker.lock",
 }
-MODELS = (
-    "app.audit.models",
-    "app.settings.models",
-    "app.jobs.models",
-    "app.web.limits",
-    "app.web.transaction",
-    "app.people.models",
-    "app.documents.models",
-    "app.booking.models",
-    "app.signing.models",
-    "app.notices.models",
-    "app.matters.models",
-    "app.mediation.models",
-    "app.counsel.models",
-    "app.agreements.models",
-    "app.linkage.models",
-)
-FACES = (
-    "people",
-    "settings",
-    "audit",
-    "booking",
-    "matters",
-    "mediation",
-    "counsel",
-    "signing",
-    "agreements",
-    "linkage",
-    "desk",
-    "desk.calendar",
-    "portal",
+FACES: tuple[Blueprint, ...] = (
+    people.bp,
+    settings_pages.bp,
+    audit.bp,
+    booking.bp,
+    matters.bp,
+    mediation.bp,
+    counsel.bp,
+    agreements.bp,
+    linkage.bp,
+    desk.bp,
+    portal.bp,
 )
 
 
@@ -69,7 +63,6 @@ def build_app(settings: Settings | None = None) -> Flask:
         configure(app, settings or Settings.from_environment())
     except ConfigurationError as error:
         sys.exit(f"访调通 cannot start: {' '.join(str(error).split())}")
-    import_models()
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     app.wsgi_app = TrustedProxies(app.wsgi_app, app.config["SETTINGS"].trusted_proxies)  # type: ignore[method-assign]
@@ -78,7 +71,6 @@ def build_app(settings: Settings | None = None) -> Flask:
     errors.register_error_pages(app)
     templating.register_templating(app)
     app.jinja_env.globals.update(may=guards.may, P=Permission)
-    register_people(app)
     register_faces(app)
     return app
 
@@ -111,37 +103,15 @@ def configure(app: Flask, settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
-def import_models() -> None:
-    """Make every table known before the database is set up."""
-    for name in MODELS:
-        if find_spec(name) is not None:
-            try:
-                import_module(name)
-            except Exception as error:  # TEMPORARY
-                print("TEMPORARY models", name, repr(error))
-
-
-def register_people(app: Flask) -> None:
-    """Wire the log-in; the other faces need it."""
-    login_manager.init_app(app)
-    if find_spec("app.people.login") is not None:
-        import_module("app.people.login").init_login(app)
-
-
 def register_faces(app: Flask) -> None:
-    """Register every face's routes, the commands and the values of the staff's frame."""
-    for name in FACES:
-        if find_spec(f"app.{name}.routes") is not None:
-            try:  # TEMPORARY while packages are being written
-                app.register_blueprint(import_module(f"app.{name}.routes").bp)
-            except Exception as error:
-                print("TEMPORARY face", name, repr(error))
-    for name in ("app.cli", "app.demo.commands", "app.desk.menu"):
-        if find_spec(name) is not None:
-            try:
-                import_module(name).init_app(app)
-            except Exception as error:  # TEMPORARY
-                print("TEMPORARY", name, repr(error))
+    """Register the log-in, every face's routes, the values of the staff's frame and the commands."""
+    login_manager.init_app(app)
+    init_login(app)
+    for blueprint in FACES:
+        app.register_blueprint(blueprint)
+    menu.init_app(app)
+    cli.init_app(app)
+    commands.init_app(app)
 
 
 def _open_data_dir(folder: Path) -> None:

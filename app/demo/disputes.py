@@ -187,7 +187,7 @@ LIVING: tuple[Dispute, ...] = (
         200_000,
         woman("阮碧君", 1970, 12, 11),
         man("屈振海", 1976, 6, 6),
-        12,
+        6,
         Stage.MEETING_HELD,
     ),
     Dispute(
@@ -198,7 +198,7 @@ LIVING: tuple[Dispute, ...] = (
         799_900,
         man("蔺长青", 1989, 2, 17),
         firm("滨澜宜家美居商行", "祝家宝"),
-        13,
+        7,
         Stage.AGREEMENT_DRAFTED,
     ),
     Dispute(
@@ -209,7 +209,7 @@ LIVING: tuple[Dispute, ...] = (
         860_000,
         woman("戚晓雯", 1987, 5, 29),
         man("毕小川", 1993, 11, 13),
-        14,
+        8,
         Stage.AGREEMENT_ISSUED,
     ),
     Dispute(
@@ -220,7 +220,7 @@ LIVING: tuple[Dispute, ...] = (
         273_000,
         man("滕振宇", 1995, 8, 8),
         man("莫小北", 2001, 3, 3),
-        15,
+        9,
         Stage.PARTLY_SIGNED,
     ),
     Dispute(
@@ -231,7 +231,7 @@ LIVING: tuple[Dispute, ...] = (
         3_350_000,
         man("沙立群", 1978, 10, 25),
         man("鞠成栋", 1977, 4, 16),
-        17,
+        9,
         Stage.SIGNED,
     ),
     Dispute(
@@ -242,7 +242,7 @@ LIVING: tuple[Dispute, ...] = (
         0,
         man("隆福生", 1954, 7, 1, phone=False),
         man("迟广林", 1966, 9, 9),
-        19,
+        10,
         Stage.EFFECTIVE,
     ),
     Dispute(
@@ -253,7 +253,7 @@ LIVING: tuple[Dispute, ...] = (
         924_000,
         man("储大海", 1980, 12, 24),
         man("荆有财", 1972, 2, 2),
-        22,
+        13,
         Stage.CLOSED,
     ),
     Dispute(
@@ -357,7 +357,7 @@ LIVING: tuple[Dispute, ...] = (
         0,
         man("邬长河", 1960, 10, 10),
         man("邬长江", 1964, 2, 14),
-        9,
+        6,
         Stage.COMMITTEE_DECLINED,
     ),
     Dispute(
@@ -368,7 +368,7 @@ LIVING: tuple[Dispute, ...] = (
         298_800,
         woman("习文静", 1998, 4, 23),
         firm("滨澜力搏健身有限公司", "敖翔"),
-        20,
+        10,
         Stage.MEDIATION_FAILED,
     ),
     Dispute(

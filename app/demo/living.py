@@ -6,6 +6,7 @@ from app.demo.cast import Cast
 from app.demo.disputes import LIVING, Dispute, Stage
 from app.demo.mediation_story import MediationStory
 from app.demo.office import Office
+from app.demo.opinion_story import tell_opinion
 from app.demo.petition_story import PetitionStory, start_day
 from app.demo.story_time import StoryTime
 from app.law import clock
@@ -29,6 +30,7 @@ def tell_living_matters(office: Office, cast: Cast, time: StoryTime) -> None:
             story.handle(dispute.stage)
         elif dispute.stage > Stage.REGISTERED:
             _tell_mediation(story, dispute, number)
+        tell_opinion(story)
 
 
 def _tell_mediation(story: PetitionStory, dispute: Dispute, number: int) -> None:

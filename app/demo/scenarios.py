@@ -91,6 +91,8 @@ def _tell_water_leak(office: Office, cast: Cast, time: StoryTime) -> None:
     committee.sign(everybody=True)
     time.at(date(2025, 7, 1), 17)
     committee.seal()
+    time.at(date(2025, 7, 2))
+    committee.close()
 
 
 def _tell_scratched_bike(office: Office, cast: Cast, time: StoryTime) -> None:

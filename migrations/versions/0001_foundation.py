@@ -119,12 +119,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jurisdiction_profile")),
         sa.UniqueConstraint("effective_on", name=op.f("uq_jurisdiction_profile_effective_on")),
     )
+    op.create_table(
+        "setting_stamp",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_setting_stamp")),
+    )
+    op.create_table(
+        "timed_run",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("ran_at", sa.DateTime(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(), nullable=True),
+        sa.Column("failure", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_timed_run")),
+    )
     # The head of the audit chain is there before the first writer, so that two first writers queue.
     op.execute("INSERT INTO audit_head (id, seq, digest) VALUES (1, 0, '')")
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_table("timed_run")
+    op.drop_table("setting_stamp")
     op.drop_table("jurisdiction_profile")
     op.drop_index("ix_job_is_open_created_at", table_name="job")
     op.drop_table("job")
