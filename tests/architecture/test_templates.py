@@ -80,7 +80,7 @@ def test_refusal_page_shows_message_and_typed_text_without_log_in(status: int, p
         error=None,
         typed=[("claim", NASTY)],
         error_code="A7K2",
-        request={"path": path},
+        request={"path": path, "full_path": f"{path}?"},
     )
     assert "请写明理由。" in html
     assert "<img" not in html
