@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.access.permissions import Actor
 from app.audit.models import AuditEvent, AuditHead
-from app.audit.rules import Link, digest_of_link
+from app.audit.rules import Link, digest_of_link, plain_detail
 from app.extensions import db
 from app.law import clock
 from app.web.faults import fault_point
+from app.web.locking import get_or_insert
 from app.web.trace import request_id
 
 HEAD = 1
@@ -29,12 +28,7 @@ def record(
     """Append what `by` did to `subject`; `detail` holds ids, counts and field names, never personal values."""
     fault_point("audit.append")
     db.session.flush()
-    head = db.session.execute(
-        sa.select(AuditHead).where(AuditHead.id == HEAD).with_for_update().execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-    if head is None:
-        head = AuditHead(id=HEAD, seq=0, digest="")
-        db.session.add(head)
+    head = get_or_insert(AuditHead, {"id": HEAD}, seq=0, digest="")
     link = Link(
         seq=head.seq + 1,
         at=clock.now().replace(microsecond=0),
@@ -46,13 +40,22 @@ def record(
         matter_id=matter_id if matter_id is not None else _matter_of(subject),
         before=before,
         after=after,
-        detail=detail,
+        detail=plain_detail(detail),
         request_id=request_id(),
     )
+    _check_lengths(link)
     digest = digest_of_link(link, head.digest)
     db.session.add(AuditEvent(**vars(link), previous=head.digest, digest=digest))
     head.seq, head.digest = link.seq, digest
     db.session.flush()
+
+
+def _check_lengths(link: Link) -> None:
+    """SQLite would keep a longer word, PostgreSQL would not; both refuse it (ValueError)."""
+    for name, text in vars(link).items():
+        limit = getattr(AuditEvent.__table__.c[name].type, "length", None)
+        if limit is not None and len(text) > limit:
+            raise ValueError(f"audit {name} has {len(text)} characters, at most {limit} fit")
 
 
 def _matter_of(subject: Any) -> int | None:

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from enum import Enum
 from typing import Any
 
 
@@ -24,6 +25,25 @@ class Link:
     after: str
     detail: dict[str, Any]
     request_id: str
+
+
+def plain_detail(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail exactly as it is read back from the database, so that it digests the same then.
+
+    Dates become text, sets sorted lists, keys text; anything else that JSON does not know is a TypeError.
+    """
+    kept: dict[str, Any] = json.loads(json.dumps(detail, default=_plain, allow_nan=False))
+    return kept
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} cannot stand in the log")
 
 
 def digest_of_link(link: Link, previous: str) -> str:
