@@ -67,6 +67,11 @@ def test_message_that_is_too_long_leaves_out_what_is_less_needed(where: str, exp
     assert len(text) <= LONGEST_MESSAGE
 
 
+def test_message_without_a_phone_on_file_does_not_ask_to_call_nobody() -> None:
+    text = compose_message(MessageKind.AGREEMENT_EFFECTIVE, {**FULL, "when": "7月1日", "phone": ""})
+    assert text == "【滨澜区矛调中心】梁师傅：协议7月1日已盖章生效。"
+
+
 def test_link_stands_alone_at_the_end_and_says_that_nobody_asks() -> None:
     link = f"http://127.0.0.1:48000/p/{new_token()}"
     text = compose_message(MessageKind.ACCESS_LINK, FULL, link=link)

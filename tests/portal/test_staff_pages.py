@@ -89,6 +89,16 @@ def test_slip_is_shown_once_printed_and_opens_with_its_code(
     assert visitor.post(f"/p/{token}", data={"code": code}).status_code == 302
 
 
+def test_handing_over_twice_by_a_double_click_makes_one_link(db: SQLAlchemy, clerk: FlaskClient, house: House) -> None:
+    form = {"party": house.own.public_id, "idempotency_key": "double-click-0001"}
+    first, second = (clerk.post(access(house, "desk"), data=form) for _ in range(2))
+    assert "打印凭条" in text_of(first)
+    assert second.status_code == 302
+    assert "查阅链接" in text_of(clerk.get(second.location, follow_redirects=True))
+    look_again()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AccessLink)) == 1
+
+
 def test_link_taken_back_at_the_desk_is_gone(app: Flask, db: SQLAlchemy, clerk: FlaskClient, house: House) -> None:
     issued = link_for(house.own)
     visitor = let_in(app, issued)

@@ -63,7 +63,8 @@ DEFAULTS = {"bring": "身份证"}
 def compose_message(kind: MessageKind, variables: Mapping[str, str], *, link: str = "") -> str:
     """The text of a message, at most 70 characters; what is less needed is left out first.
 
-    `variables`: centre, phone, and as the kind asks name, when, where, bring. A missing one is a KeyError.
+    `variables`: centre, phone, and as the kind asks name, when, where, bring. A missing one is a KeyError; an empty
+    phone leaves the way out away.
     """
     sign = f"【{variables['centre']}】"
     if kind is MessageKind.ACCESS_LINK:
@@ -94,7 +95,8 @@ def tell_in_person(count: int) -> str:
 
 def _candidates(wording: Wording, values: Mapping[str, str], sign: str) -> tuple[str, ...]:
     who = f"{values['name']}：" if values.get("name") else ""
-    sentence, bring, way_out = (text.format_map(values) for text in (wording.sentence, wording.bring, wording.way_out))
+    sentence, bring = wording.sentence.format_map(values), wording.bring.format_map(values)
+    way_out = wording.way_out.format_map(values) if values.get("phone") else ""
     return (
         f"{sign}{who}{sentence}{bring}。{way_out}",
         f"{sign}{sentence}{bring}。{way_out}",

@@ -60,6 +60,13 @@ def hand_over(matter: Matter) -> ResponseReturnValue:
     return render_template("notices/handed.html", matter=matter, party=party, issued=issued, qr=qr_image(issued.url))
 
 
+@bp.get("/matters/<public_id>/access/desk")
+@permission_required(Permission.ACCESS_LINK_ISSUE, of=get_matter)
+def leave_handed(matter: Matter) -> ResponseReturnValue:
+    """The secrets are shown once; whoever loads the page anew finds the list."""
+    return redirect(url_for("portal.show_access", public_id=matter.public_id))
+
+
 @bp.post("/matters/<public_id>/access/slip")
 @permission_required(Permission.ACCESS_LINK_ISSUE, of=get_matter)
 def print_slip(matter: Matter) -> Response:

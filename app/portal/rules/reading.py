@@ -104,7 +104,8 @@ def _money_explanation(facts: MediationAgreementFacts, own: str) -> str:
 def _money_lines(facts: MediationAgreementFacts) -> tuple[str, ...]:
     total = facts.total_fen or 0
     term = (facts.payment_term or "应付款项").strip().rstrip("。；;，,.")
-    head = f"{term}，共计{_amount(total)}，分 {len(facts.instalments)} 期："
+    times = f"，分 {len(facts.instalments)} 期：" if len(facts.instalments) > 1 else "："
+    head = f"{term}，共计{_amount(total)}{times}"
     rows = (_instalment(number, each) for number, each in enumerate(facts.instalments, start=1))
     accounts = (
         f"收款账户：{account.holder}，{account.bank}，尾号 {account.number[-4:]}。" for account in facts.accounts
