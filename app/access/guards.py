@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from app.access.permissions import AccessView, Actor, Permission, is_allowed, read_permission_of
 from app.errors import NotFound, NotPermitted
+from app.web.errors import refusal_page
 
 
 class Guarded(Protocol):
@@ -72,6 +73,8 @@ def may(permission: Permission, subject: Guarded | None = None) -> bool:
 
 
 def _ask_to_log_in() -> Response:
-    if request.method == "GET":
-        session["next"] = request.full_path.rstrip("?")
+    if request.method not in ("GET", "HEAD"):
+        # A redirect would lose what was typed.
+        return refusal_page(401, "登录已经到时。请另开一页登录，再回到这一页重交；您填的都在下面。")
+    session["next"] = request.full_path.rstrip("?")
     return redirect(url_for("people.login"))  # type: ignore[return-value]  # werkzeug types it as its own base class

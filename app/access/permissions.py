@@ -90,6 +90,11 @@ def is_open_to_office(_actor: Actor, view: AccessView) -> bool:
     return not view.is_accusation
 
 
+def is_not_complained_about(actor: Actor, view: AccessView) -> bool:
+    """The complaint is not against the actor's unit or one above it (R-PET-32)."""
+    return not {actor.organisation_id, *actor.organisation_path} & view.complained_unit_ids
+
+
 def is_not_barred(actor: Actor, view: AccessView) -> bool:
     """No recusal keeps the actor out (INV-12)."""
     return actor.account_id not in view.barred
@@ -232,14 +237,18 @@ ASSIGNED_PROFESSIONALS = (
     Role.RECONSIDERATION_OFFICER,
     Role.COUNSELOR,
 )
+CONTENT_READERS = tuple(role for role in ASSIGNED_PROFESSIONALS if role is not Role.COUNSELOR)
 OFFICE = (of_own_office, is_open_to_office)
 ENTRUSTED = (of_handling_unit, is_open_to_office)
+ON_THE_CASE = (is_assigned, is_open_to_office)
+"""Of an accusation nobody hears but registrar, router and leader, and only if they are named on it (R-PET-09)."""
 
 READ_MATTER = (
     grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=OFFICE),
-    grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, *ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
+    grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=(is_assigned,)),
+    grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
     grant(Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
-    grant(Role.STREET_CLERK, when=(in_own_subtree, is_open_to_office)),
+    grant(Role.STREET_CLERK, when=(in_own_subtree, is_open_to_office, is_not_complained_about)),
 )
 OFFICE_STAFF = (
     grant(Role.RECEPTIONIST, Role.COORDINATOR, when=OFFICE),
@@ -248,8 +257,21 @@ OFFICE_STAFF = (
 COORDINATORS = (grant(Role.COORDINATOR, when=OFFICE), grant(Role.COORDINATOR, when=(is_assigned,)))
 LEADERS = (grant(Role.LEADER, when=OFFICE), grant(Role.LEADER, when=(is_assigned,)))
 COMMITTEE = (grant(Role.COMMITTEE_CLERK, when=ENTRUSTED),)
-CASE_MEDIATORS = (grant(Role.MEDIATOR, when=(is_assigned, is_open_to_office)),)
+CASE_MEDIATORS = (grant(Role.MEDIATOR, when=ON_THE_CASE),)
 PROFESSIONAL_LISTS = (grant(*BUSINESS),)
+READ_CONTENT = (
+    *OFFICE_STAFF,
+    *LEADERS,
+    *COMMITTEE,
+    grant(Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
+    grant(*CONTENT_READERS, when=ON_THE_CASE),
+)
+READ_MEDIATION = (
+    *OFFICE_STAFF,
+    *LEADERS,
+    *COMMITTEE,
+    grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
+)
 
 GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SIGNED_IN: (grant(*EVERYBODY),),
@@ -257,13 +279,7 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.MATTER_LIST: PROFESSIONAL_LISTS,
     Permission.MATTER_REGISTER: (grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.STREET_CLERK),),
     Permission.MATTER_READ: READ_MATTER,
-    Permission.MATTER_READ_CONTENT: (
-        *OFFICE_STAFF,
-        *LEADERS,
-        *COMMITTEE,
-        grant(Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
-        grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
-    ),
+    Permission.MATTER_READ_CONTENT: READ_CONTENT,
     Permission.MATTER_EDIT: OFFICE_STAFF,
     Permission.MATTER_SCREEN: OFFICE_STAFF,
     Permission.MATTER_ROUTE: COORDINATORS,
@@ -274,13 +290,13 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.MATTER_REVEAL: (
         *OFFICE_STAFF,
         *COMMITTEE,
-        grant(Role.MEDIATOR, Role.RECORDER, Role.JUDGE, Role.RECONSIDERATION_OFFICER, when=(is_assigned,)),
+        grant(Role.RECORDER, Role.JUDGE, when=ON_THE_CASE),
     ),
     Permission.MATTER_HISTORY: (*COORDINATORS, *LEADERS),
     Permission.RECUSAL_REQUEST: (
         *OFFICE_STAFF,
         *COMMITTEE,
-        grant(*ASSIGNED_PROFESSIONALS, when=(is_assigned,)),
+        grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
     ),
     Permission.RECUSAL_DECIDE: LEADERS,
     Permission.LINKAGE_REFER: COORDINATORS,
@@ -288,11 +304,11 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.LINKAGE_ANSWER: COMMITTEE,
     Permission.LINKAGE_FEED_BACK: (*COMMITTEE, *CASE_MEDIATORS),
     Permission.MEDIATION_LIST: PROFESSIONAL_LISTS,
-    Permission.MEDIATION_READ: READ_MATTER,
+    Permission.MEDIATION_READ: READ_MEDIATION,
     Permission.MEDIATION_MANAGE: COMMITTEE,
     Permission.MEDIATION_RECORD: (
         *COMMITTEE,
-        grant(Role.MEDIATOR, Role.RECORDER, when=(is_assigned, is_open_to_office)),
+        grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
     ),
     Permission.MEETING_BOOK: (*COORDINATORS, *COMMITTEE, *CASE_MEDIATORS),
     Permission.CALENDAR_SEE: (grant(*BUSINESS),),
@@ -304,24 +320,24 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
         *LEADERS,
         *COMMITTEE,
         *CASE_MEDIATORS,
-        grant(Role.HEARING_CHAIR, Role.RECONSIDERATION_OFFICER, when=(is_assigned,)),
-        grant(Role.LAWYER, Role.JUDGE, when=(is_author,)),
+        grant(Role.HEARING_CHAIR, Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE),
+        grant(Role.LAWYER, Role.JUDGE, when=(is_author, is_open_to_office)),
     ),
-    Permission.OPINION_WRITE: (grant(Role.LAWYER, Role.JUDGE, when=(is_author, is_assigned)),),
+    Permission.OPINION_WRITE: (grant(Role.LAWYER, Role.JUDGE, when=(is_author, *ON_THE_CASE)),),
     Permission.OPINION_ANSWER: COORDINATORS,
     Permission.AGREEMENT_LIST: PROFESSIONAL_LISTS,
     Permission.AGREEMENT_READ: (
         *COORDINATORS,
         *LEADERS,
         *COMMITTEE,
-        grant(Role.MEDIATOR, Role.RECORDER, Role.LAWYER, Role.JUDGE, when=(is_assigned, is_open_to_office)),
+        grant(Role.MEDIATOR, Role.RECORDER, Role.LAWYER, Role.JUDGE, when=ON_THE_CASE),
     ),
     Permission.AGREEMENT_WRITE: (*COMMITTEE, *CASE_MEDIATORS),
     Permission.AGREEMENT_SIGN: (*COMMITTEE, *CASE_MEDIATORS),
     Permission.AGREEMENT_SEAL: COMMITTEE,
     Permission.AGREEMENT_FOLLOW_UP: (*COMMITTEE, *CASE_MEDIATORS),
     Permission.PAPER_LIST: PROFESSIONAL_LISTS,
-    Permission.PAPER_READ: READ_MATTER,
+    Permission.PAPER_READ: READ_CONTENT,
     Permission.ACCESS_LINK_ISSUE: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),
     Permission.ACCOUNT_MANAGE: (grant(Role.ADMINISTRATOR),),
     Permission.SETTINGS_MANAGE: (grant(Role.ADMINISTRATOR),),
@@ -346,9 +362,14 @@ def _holds(row: Grant, actor: Actor, view: AccessView | None) -> bool:
     return all(predicate(actor, view) for predicate in row.predicates)
 
 
+READING = {"meeting": Permission.MEDIATION_READ, "access_link": Permission.MATTER_READ}
+
+
 def read_permission_of(permission: Permission) -> Permission | None:
     """The permission that decides whether the object may be known at all: hidden means 404, not 403."""
     resource = permission.value.partition(":")[0]
+    if resource in READING:
+        return READING[resource]
     try:
         return Permission(f"{resource}:read")
     except ValueError:

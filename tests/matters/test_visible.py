@@ -2,24 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import count, product
 
 import pytest
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 
 from app.access.permissions import GRANTS, WALLS, Actor, Permission, Role, is_allowed
-from app.matters.models import Capacity, Involvement, Matter, MatterUnit
-from app.matters.queries import get_matter, visible_to
+from app.matters.models import Capacity, Involvement, Matter, MatterUnit, VisitRecord
+from app.matters.queries import visible_to
 from app.matters.queries.access import IN_SQL
-from app.matters.rules import MatterKind, UnitCapacity
+from app.matters.rules import Channel, MatterKind, UnitCapacity
 from app.people.models import Account, Organisation
 from app.web.transaction import transaction
-from tests.factories import involve, make_account, make_matter, make_organisation
+from tests.factories import NOON, make_account, make_organisation
 
 KINDS = (MatterKind.CLAIM_FOR_DECISION, MatterKind.ACCUSATION)
 RELATIONS = ("none", "assigned", "ended", "barred", "barred_and_ended", "assigned_and_barred", "author")
-ENTRUSTING = ("nobody", "mine", "mine_ended", "above")
+DAY, ENDED = date(2025, 6, 3), date(2025, 6, 20)
+SERIAL = count(1)
 OBJECT_PERMISSIONS = [permission for permission, grants in GRANTS.items() if any(row.predicates for row in grants)]
 
 
@@ -42,47 +43,57 @@ def district(db: SQLAlchemy) -> District:
         below = make_organisation("网格", parent=mine)
         beside = make_organisation("邻社区", parent=above)
         me, other = make_account(organisation=mine), make_account(organisation=beside)
-        complained: tuple[Organisation | None, ...] = (None, mine, above, below, beside)
         matters = [
-            make_case(kept_by, relation, entrusting, kind, about, me, other, {"mine": mine, "above": above})
-            for kept_by, kind, about in product((top, above, mine, below, beside), KINDS, complained)
-            for relation, entrusting in {
-                *((relation, "nobody") for relation in RELATIONS),
-                *product(("none",), ENTRUSTING),
-            }
+            make_case(kept_by, relation, entrusted, kind, about, me, other)
+            for kept_by, kind, about in product((top, mine, below, beside), KINDS, (None, mine, above, below))
+            for relation, entrusted in (
+                *((relation, None) for relation in RELATIONS),
+                *(("none", (unit, ended)) for unit, ended in ((mine, None), (mine, ENDED), (above, None))),
+            )
         ]
+        db.session.add_all(matters)
     return District(me, mine, above, matters)
 
 
 def make_case(
     kept_by: Organisation,
     relation: str,
-    entrusting: str,
+    entrusted: tuple[Organisation, date | None] | None,
     kind: MatterKind,
     about: Organisation | None,
     me: Account,
     other: Account,
-    units: dict[str, Organisation],
 ) -> Matter:
-    matter = make_matter(kept_by, me if relation == "author" else other, kind=kind)
-    matter.complained_unit_id = about.id if about else None
-    ended = date(2025, 6, 20)
-    if relation.startswith("assigned"):
-        involve(matter, me, Capacity.MEDIATOR)
-    if relation == "ended":
-        involve(matter, me, Capacity.MEDIATOR, ended_on=ended)
+    visit = VisitRecord(
+        organisation_id=kept_by.id,
+        channel=Channel.VISIT,
+        received_on=DAY,
+        registrar_id=me.id if relation == "author" else other.id,
+        registered_at=NOON,
+    )
+    matter = Matter(
+        number=f"{next(SERIAL)}号",
+        visit=visit,
+        organisation_id=kept_by.id,
+        kind=kind,
+        is_accusation=kind is MatterKind.ACCUSATION,
+        complained_unit_id=about.id if about else None,
+        received_on=DAY,
+        registered_at=NOON,
+    )
+    people = [(other.id, Capacity.REGISTRAR, False, None)]
+    if relation.startswith("assigned") or relation == "ended":
+        people.append((me.id, Capacity.MEDIATOR, False, ENDED if relation == "ended" else None))
     if "barred" in relation:
-        involve(matter, me, Capacity.BARRED, is_barred=True, ended_on=ended if "ended" in relation else None)
-    involve(matter, other, Capacity.REGISTRAR)
-    unit, _, is_ended = entrusting.partition("_")
-    if unit in units:
-        row = MatterUnit(
-            organisation_id=units[unit].id,
-            capacity=UnitCapacity.HANDLING,
-            since=date(2025, 6, 3),
-            ended_on=ended if is_ended else None,
-        )
-        matter.units.append(row)
+        people.append((me.id, Capacity.BARRED, True, ENDED if relation == "barred_and_ended" else None))
+    matter.involvements = [
+        Involvement(account_id=person, capacity=capacity, is_barred=is_barred, ended_on=ended, since=DAY)
+        for person, capacity, is_barred, ended in people
+    ]
+    if entrusted:
+        unit, ended = entrusted
+        row = MatterUnit(organisation_id=unit.id, capacity=UnitCapacity.HANDLING_UNIT, since=DAY, ended_on=ended)
+        matter.units = [row]
     return matter
 
 
@@ -95,7 +106,7 @@ def listed(db: SQLAlchemy, actor: Actor, permission: Permission) -> set[int]:
 
 
 def test_inv_02_inv_12_lists_hold_what_the_table_grants(district: District, db: SQLAlchemy) -> None:
-    assert len(district.matters) == 500
+    assert len(district.matters) == 320
     views = {matter.id: matter.access_view() for matter in db.session.scalars(sa.select(Matter))}
     seen = set()
     for role, permission in product(Role, OBJECT_PERMISSIONS):
@@ -113,9 +124,8 @@ def test_a_person_in_two_roles_sees_what_either_sees(district: District, db: SQL
     assert listed(db, actor_of(district), Permission.MATTER_READ) == set()
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
-def test_n11_officers_see_no_matter(district: District, db: SQLAlchemy, role: Role) -> None:
-    for permission in OBJECT_PERMISSIONS:
+def test_n11_officers_see_no_matter(district: District, db: SQLAlchemy) -> None:
+    for role, permission in product((Role.ADMINISTRATOR, Role.AUDITOR), OBJECT_PERMISSIONS):
         assert listed(db, actor_of(district, role), permission) == set()
 
 
@@ -136,11 +146,3 @@ def test_r_pet_09_an_accusation_is_for_those_named_on_it_and_never_for_the_accus
 def test_every_predicate_of_the_table_has_its_condition() -> None:
     used = {predicate for grants in GRANTS.values() for row in grants for predicate in row.predicates}
     assert used | set(WALLS) <= set(IN_SQL)
-
-
-def test_the_guard_sees_the_same_as_the_list(district: District, db: SQLAlchemy) -> None:
-    actor = actor_of(district, Role.COORDINATOR)
-    visible = listed(db, actor, Permission.MATTER_READ)
-    for matter in district.matters[::7]:
-        view = get_matter(matter.public_id).access_view()
-        assert is_allowed(actor, Permission.MATTER_READ, view) is (matter.id in visible)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.access.permissions import Actor
+from app.access.permissions import Actor, Permission
 from app.errors import NotFound
 from app.extensions import db
 from app.matters.models import Capacity, Matter
@@ -64,7 +64,7 @@ def list_cases(
     statement = (
         sa.select(MediationCase)
         .join(MediationCase.matter)
-        .where(visible_to(actor))
+        .where(visible_to(actor, Permission.MEDIATION_READ))
         .order_by(MediationCase.registered_at.desc(), MediationCase.id.desc())
         .limit(limit + 1)
         .options(
