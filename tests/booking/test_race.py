@@ -117,9 +117,7 @@ def test_inv_29_reserve_when_the_check_sees_nothing_is_stopped_by_the_primary_ke
 ) -> None:
     with transaction():
         reserve(centre.need(), centre.plan(9), by=centre.clerk, now=NOW)
-    seen = sessions.explain_place
-    answers = [lambda *args, **values: [], seen]
-    monkeypatch.setattr(sessions, "explain_place", lambda *args, **values: answers.pop(0)(*args, **values))
+    monkeypatch.setattr(sessions, "explain", lambda *args: [])
     with pytest.raises(Clash, match="第一调解室 09:00—10:00 已有安排") as refusal, transaction():
         reserve(centre.need(), centre.plan(9, 30), by=centre.clerk, now=NOW)
     assert len(refusal.value.alternatives) == 3

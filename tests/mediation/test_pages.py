@@ -1,14 +1,19 @@
 """The pages of mediation: who may open them, what they offer, a meeting from booking to signature."""
 
+import io
+import json
 import re
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from app.access.permissions import Role
+from app.documents.models import PaperRevision, RevisionKind
 from app.mediation.models import MediationMeeting, RecordTurn
 from app.mediation.rules import MeetingStatus
+from app.signing.models import SigningSlot
 from tests.factories import make_account
 
 PAGES = ["", "/mediators", "/periods", "/labour-notice", "/end", "/meetings/new"]
@@ -252,3 +257,57 @@ def test_calendar_when_the_matter_is_hidden_says_only_that_it_is_taken(
     assert "已有安排" in person
     mine = client_of(district.shi).get("/calendar/mine").get_data(as_text=True)
     assert "邻里纠纷调解 第 1 次" in mine
+
+
+@pytest.fixture
+def closed(running, db):
+    """The closed record of the meeting, waiting for signatures."""
+    client, base = running
+    post(client, f"{base}/rights")
+    post(client, f"{base}/turns", client_id="e" * 32, speaker="room", text="双方到场")
+    answer = post(client, f"{base}/close", result="continue", result_text="下周再谈", read_mode="by_parties")
+    assert answer.status_code == 302
+    db.session.rollback()
+    slots = {slot.name: slot.key for slot in db.session.scalars(sa.select(SigningSlot))}
+    return client, base, slots
+
+
+def test_record_when_everybody_signed_or_refused_is_finished(closed, case, district, client_of, db) -> None:
+    client, base, slots = closed
+    assert set(slots) == {"石明轩", "何静", "尤晓琴", "冯志远"}
+    shown = db.session.scalars(sa.select(PaperRevision)).one().sha256
+    stroke = [[20 + step * 9, 40 + (step % 5) * 30] for step in range(30)]
+    strokes = json.dumps({"boxes": [{"char": "尤", "width": 400, "height": 400, "strokes": [stroke, stroke[::-1]]}]})
+    url = f"{base}/record/sign/{slots['尤晓琴']}"
+    assert client.get(url).status_code == 200
+    assert post(client, url, strokes="", shown=shown).status_code == 422
+    assert post(client, url, strokes=strokes, shown="0" * 64).status_code == 409
+    assert post(client, url, strokes=strokes, shown=shown).status_code == 302
+    refusing = f"{base}/record/refuse/{slots['冯志远']}"
+    assert post(client, refusing, text="").status_code == 422
+    assert post(client, refusing, text="记得不全").status_code == 302
+    assert post(client, f"{base}/record/sign/{slots['石明轩']}", strokes=strokes, shown=shown).status_code == 403
+    assert post(client, f"{base}/record/sign/{slots['何静']}", strokes=strokes, shown=shown).status_code == 302
+    mediator = client_of(district.shi)
+    assert post(mediator, f"{base}/record/sign/{slots['石明轩']}", strokes=strokes, shown=shown).status_code == 302
+    db.session.rollback()
+    kinds = [row.kind for row in db.session.scalars(sa.select(PaperRevision).order_by(PaperRevision.revision))]
+    assert kinds == [RevisionKind.ISSUED, RevisionKind.SIGNED]
+    page = client.get(f"{base}/record").get_data(as_text=True)
+    assert "已签完" in page
+    assert "记得不全" in page
+
+
+def test_record_when_signed_on_paper_keeps_the_scan(closed, db) -> None:
+    client, base, slots = closed
+    url = f"{base}/record/paper"
+    assert client.get(url).status_code == 200
+    fields = {"keys": [slots["尤晓琴"], slots["冯志远"]], "manner": "fingerprint", "signed_on": "2025-06-11"}
+    assert client.post(url, data={**fields, "scan": (io.BytesIO(b"not a scan"), "a.pdf")}).status_code == 422
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(picture, "PNG")
+    picture.seek(0)
+    assert client.post(url, data={**fields, "scan": (picture, "a.png")}).status_code == 302
+    db.session.rollback()
+    signed = [slot.name for slot in db.session.scalars(sa.select(SigningSlot)) if slot.is_signed]
+    assert sorted(signed) == ["冯志远", "尤晓琴"]

@@ -15,7 +15,7 @@ from app.audit.actions import record
 from app.booking.models import BookedSession, Occupancy, Room, SessionSeat
 from app.booking.queries.free import explain_place, find_free_times, plan_of, was_just_taken
 from app.booking.queries.snapshot import load_snapshot, wall_clock
-from app.booking.rules.explaining import Blocker, list_oddities
+from app.booking.rules.explaining import Blocker, explain, list_oddities
 from app.booking.rules.grid import Horizon
 from app.booking.rules.need import (
     SessionNeed,
@@ -99,10 +99,10 @@ def _check(
     check_time(plan, wall_clock(now))
     check_people(need, plan)
     own = ignoring.id if ignoring else None
-    if blockers := explain_place(need, plan, now=now, ignoring=own):
+    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=own)
+    if blockers := explain(need, plan, snapshot):
         raise _clash(need, plan, blockers, by, now, own)
     check_grid(plan)
-    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=own)
     oddities = list_oddities(plan, snapshot, calendar())
     if oddities and not is_confirmed:
         raise RuleViolation(f"{'，'.join(oddities)}。确实要排在这时，请勾选“仍要排在这时”再办。", rule="B086")

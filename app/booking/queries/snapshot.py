@@ -124,11 +124,10 @@ def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -
 
 
 def _usual(horizon: Horizon) -> int:
-    days = calendar()
+    days, closes = calendar(), profile_on(horizon.first).business_closes_at
     mask = 0
     for day in horizon.each_day():
         if days.is_working_day(day):
-            closes = profile_on(day).business_closes_at
             mask |= horizon.mask_of_hours(day, OFFICE_OPENS_AT, LUNCH_FROM)
             mask |= horizon.mask_of_hours(day, LUNCH_UNTIL, closes)
     return mask

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +11,9 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.booking import actions, queries
 from app.booking.forms import read_duty, read_leave
-from app.booking.models import DutySlot
+from app.booking.models import DutySlot, Leave
 from app.booking.routes import bp
 from app.booking.routes.rooms import own_area
-from app.booking.rules.words import HalfDay
 from app.errors import DomainError
 from app.law import clock
 from app.law.dates import parse_date
@@ -35,12 +35,14 @@ def show_duty() -> ResponseReturnValue:
     slots = queries.list_slots(area, monday, monday + timedelta(days=DAYS - 1))
     marks = calendar()
     days = [monday + timedelta(days=count) for count in range(DAYS)]
+    away = queries.list_leaves(area, monday, days[-1])
     return render_template(
         "booking/duty.html",
         monday=monday,
         before=monday - timedelta(days=DAYS),
         after=monday + timedelta(days=DAYS),
-        week=[{"day": day, "mark": marks.day_kind(day), "halves": _halves(slots, day)} for day in days],
+        days=[{"day": day, "mark": marks.day_kind(day)} for day in days],
+        rows=_rows(slots, away, days),
         leaves=queries.list_leaves(area, monday, max(monday, clock.today()) + LEAVE_AHEAD),
         people=queries.list_people(area),
         today=clock.today(),
@@ -105,5 +107,22 @@ def _monday() -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _halves(slots: Sequence[DutySlot], day: date) -> list[tuple[HalfDay, list[DutySlot]]]:
-    return [(half, [slot for slot in slots if slot.day == day and slot.half is half]) for half in HalfDay]
+def _rows(slots: Sequence[DutySlot], away: Sequence[Leave], days: list[date]) -> list[dict[str, Any]]:
+    """One row a person: the slots of each day, and whether leave cancels them."""
+    people = {slot.account_id: slot.account for slot in slots}
+    return [
+        {
+            "account": account,
+            "cells": [
+                {
+                    "day": day,
+                    "slots": [slot for slot in slots if slot.account_id == account_id and slot.day == day],
+                    "is_away": any(
+                        row.account_id == account_id and row.starts_on <= day <= row.ends_on for row in away
+                    ),
+                }
+                for day in days
+            ],
+        }
+        for account_id, account in people.items()
+    ]

@@ -10,7 +10,7 @@ from app.access.permissions import Actor
 from app.booking.models import BookedSession, Room
 from app.booking.queries import list_day_board, list_sessions_of_person
 from app.booking.queries.snapshot import wall_clock
-from app.booking.rules.words import EQUIPMENT_LABELS
+from app.booking.rules.words import EQUIPMENT_LABELS, Equipment
 from app.extensions import db
 from app.matters.models import Matter
 from app.matters.queries import visible_to
@@ -101,4 +101,5 @@ def _state(session: BookedSession, now: datetime) -> str:
 
 
 def _note(room: Room) -> str:
-    return " · ".join([f"{room.capacity} 座", *sorted(EQUIPMENT_LABELS[item] for item in room.equipment)])
+    shown = sorted(EQUIPMENT_LABELS[item] for item in room.equipment if item is not Equipment.STEP_FREE)
+    return " · ".join([f"{room.capacity} 座", *shown])

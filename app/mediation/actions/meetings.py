@@ -12,6 +12,7 @@ from app.extensions import db
 from app.law import clock
 from app.matters.actions import end_involvement, involve
 from app.matters.models import Capacity
+from app.mediation.actions.telling import tell_of_cancelling, tell_of_meeting
 from app.mediation.models import MediationCase, MediationMeeting
 from app.mediation.queries.meetings import GIVEN_UP, MEDIATOR_SEAT, RECORDER_SEAT, meeting_need, number_of
 from app.mediation.rules import MeetingStatus
@@ -43,6 +44,7 @@ def book_meeting(case: MediationCase, wish: MeetingWish, *, by: Actor, now: date
     meeting.session = reserve(need, wish.plan, by=by, now=now, is_confirmed=wish.is_confirmed)
     _involve_recorder(case, meeting.session, now)
     record(by, "meeting.book", meeting, after=meeting.status, session=meeting.session.id)
+    tell_of_meeting(meeting, by=by, now=now)
     return meeting
 
 
@@ -57,6 +59,7 @@ def move_meeting(meeting: MediationMeeting, wish: MeetingWish, *, by: Actor, now
     _release_recorders(case, former - _recorders(meeting.session), now)
     _involve_recorder(case, meeting.session, now)
     record(by, "meeting.move", meeting, before=meeting.status, after=meeting.status)
+    tell_of_meeting(meeting, by=by, now=now)
 
 
 def cancel_meeting(meeting: MediationMeeting, reason: str, *, by: Actor, now: datetime) -> None:
@@ -97,6 +100,7 @@ def _give_up(meeting: MediationMeeting, status: MeetingStatus, act: str, by: Act
     before, meeting.status = meeting.status, status
     _release_recorders(meeting.case, _recorders(meeting.session), now)
     record(by, act, meeting, before=before, after=status)
+    tell_of_cancelling(meeting, by=by, now=now)
 
 
 def _recorders(session: BookedSession) -> set[int]:

@@ -1,12 +1,12 @@
 """The closed record: its paper, who signed, who did not and why, notes."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.documents.models import IssuedPaper
-from app.errors import NotFound
+from app.errors import DomainError, NotFound
 from app.law import clock
 from app.mediation import actions, queries
 from app.mediation.forms import read_words
@@ -15,8 +15,9 @@ from app.mediation.queries.meetings import number_of
 from app.mediation.routes import bp
 from app.mediation.routes.live import shown_turns
 from app.signing import actions as signing
-from app.signing.queries import find_round, get_slot
-from app.signing.rules import RoundState
+from app.signing.actions import WrittenScan
+from app.signing.queries import find_round, get_round, get_slot
+from app.signing.rules import Manner, RoundState
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
@@ -80,6 +81,54 @@ def refuse(case: MediationCase, position: int, key: str) -> ResponseReturnValue:
     reason = read_words(FormReader(request.form, today=clock.today()), "不签的理由")
     signature = signing.refuse_to_sign(paper, key, reason, by=current_actor(), now=clock.now())
     _finish(record, f"{signature.slot.name}不签，理由已记下。")
+    return _back(case, position)
+
+
+@bp.get("/mediations/<public_id>/meetings/<int:position>/record/paper")
+@permission_required(Permission.MEDIATION_RECORD, of=queries.get_case)
+def show_paper_signing(case: MediationCase, position: int) -> ResponseReturnValue:
+    """Print, sign, scan: who signed on the paper, when, and the scan."""
+    record, paper = _record_and_paper(case, position)
+    me = current_actor().account_id
+    slots = [slot for slot in get_round(paper).slots if not slot.is_signed and slot.account_id in (None, me)]
+    return render_template(
+        "mediation/paper.html", case=case, meeting=record.meeting, paper=paper, slots=slots, today=clock.today()
+    )
+
+
+@bp.post("/mediations/<public_id>/meetings/<int:position>/record/paper")
+@permission_required(Permission.MEDIATION_RECORD, of=queries.get_case)
+def add_paper_signatures(case: MediationCase, position: int) -> ResponseReturnValue:
+    """Check and write the scan before the transaction begins, then record the signatures it shows."""
+    file = request.files.get("scan")
+    try:
+        written = signing.write_scan(file.read() if file else b"")
+    except DomainError as refusal:
+        g.refusal = refusal
+        return show_paper_signing(public_id=case.public_id, position=position), refusal.status
+    answer: ResponseReturnValue = _record_paper_signatures(public_id=case.public_id, position=position, written=written)
+    return answer
+
+
+@writes(reshow=lambda public_id, position, written: show_paper_signing(public_id=public_id, position=position))
+@permission_required(Permission.MEDIATION_RECORD, of=queries.get_case)
+def _record_paper_signatures(case: MediationCase, position: int, written: WrittenScan) -> ResponseReturnValue:
+    record, paper = _record_and_paper(case, position)
+    form = FormReader(request.form, today=clock.today())
+    slots = {slot.key: slot for slot in get_round(paper).slots}
+    signed = form.option_list("keys", "谁签了", slots)
+    manner = form.choice("manner", "怎么签的", Manner)
+    signed_on = form.date("signed_on", "签名日期")
+    if not signed:
+        form.fail("keys", "请勾选纸上签了名的人。")
+    if manner not in (Manner.PAPER, Manner.FINGERPRINT):
+        form.fail("manner", "请选签名或者按指印。")
+    form.finish()
+    by, now = current_actor(), clock.now()
+    scan = signing.add_scan(paper, written, by=by, now=now)
+    for slot in signed:
+        signing.record_paper_signature(paper, slot.key, scan=scan, signed_on=signed_on, by=by, now=now, manner=manner)
+    _finish(record, f"已登记 {len(signed)} 人在纸上的签名。")
     return _back(case, position)
 
 
