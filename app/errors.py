@@ -34,6 +34,12 @@ class NotFound(DomainError):
     status = 404
 
 
+class FileMissing(DomainError):
+    """The object is there and may be seen, but its file is missing or not the one that was written."""
+
+    status = 404
+
+
 class StaleVersion(DomainError):
     """Somebody else changed the object after it was read."""
 

@@ -3,6 +3,8 @@
 What a crash leaves unrendered the worker picks up (`render_missing`). No PDF work inside a write transaction.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -18,14 +20,17 @@ from app.documents.rendering.composing import Paper, PaperState, VoidNote
 from app.documents.rendering.engine import RenderedPaper, check_paper, file_name, render_paper
 from app.documents.rendering.marks import Marks
 from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
-from app.documents.storage import documents_dir, write_file
+from app.documents.storage import documents_dir, remove_leftovers, uploads_dir, write_file
+from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.people.models import Organisation
 from app.web.faults import fault_point
 from app.web.installation import settings
 from app.web.locking import get_or_insert
-from app.web.transaction import after_commit, transaction
+from app.web.transaction import after_commit, check_no_transaction, transaction
+
+log = logging.getLogger(__name__)
 
 
 def take_number(organisation: Organisation, request: NumberRequest, *, now: datetime) -> str:
@@ -45,7 +50,7 @@ def issue(
     number: NumberRequest | None = None,
     fixed_number: str = "",
 ) -> IssuedPaper:
-    """Issue a paper; refuses contradicting facts and characters no font has, before the number is taken.
+    """Issue a paper; refuses contradicting facts, characters no font has and damaged values, before a number is taken.
 
     `fixed_number` quotes a number taken elsewhere (R-DOC-N02).
     """
@@ -66,6 +71,7 @@ def issue(
         issued_at=now,
         revisions=[],
     )
+    # Here a value that no longer opens is refused (SealBroken): it must not be printed.
     paper.facts_json = facts.to_json()
     if number is not None:
         paper.year, paper.n = _take(organisation.id, number.series, now)
@@ -78,7 +84,12 @@ def issue(
 
 
 def void_paper(paper: IssuedPaper, *, replaced_by: IssuedPaper | None, by: Actor, now: datetime) -> None:
-    """Make a paper void; number and bytes stay, a void copy is added, the check page says so (R-DOC-N01)."""
+    """Make a paper void; number and bytes stay, a void copy is added, the check page says so (R-DOC-N01).
+
+    Refuses one that is void already (RuleViolation).
+    """
+    if paper.void_at is not None:
+        raise RuleViolation("这份文书已经作废，不用再办。", rule="R-DOC-N01")
     paper.void_at = now
     paper.replaced_by_id = replaced_by.id if replaced_by else None
     record(by, "paper.void", paper, replaced_by=paper.replaced_by_id)
@@ -113,15 +124,20 @@ def check_url(paper: IssuedPaper) -> str:
 
 
 def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind, *, now: datetime) -> PaperRevision:
-    """Write the bytes (outside any write transaction), then their row; every earlier revision stays."""
+    """Write the bytes, then their row in a transaction of its own; every earlier revision stays.
+
+    Refuses to run within a transaction (RuntimeError). Whoever comes second with the same bytes, or with a second
+    issued or void copy, gets the revision that is there.
+    """
+    check_no_transaction()
     state = {RevisionKind.ISSUED: PaperState.ISSUED, RevisionKind.SIGNED: PaperState.SIGNED}.get(kind, PaperState.VOID)
     name = f"{paper.id}-{rendered.sha256[:12]}-" + file_name(_printable(paper), state=state, code=paper.check_code)
     digest = write_file(documents_dir(), name, rendered.pdf)
     with transaction():
         fresh = db.session.get_one(IssuedPaper, paper.id, populate_existing=True, with_for_update=True)
-        known = [row for row in fresh.revisions if row.sha256 == digest]
-        if known:
-            return known[0]
+        known = _find_revision(fresh, kind, digest)
+        if known is not None:
+            return known
         revision = PaperRevision(
             paper_id=fresh.id,
             revision=len(fresh.revisions),
@@ -138,13 +154,45 @@ def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind
     return revision
 
 
+def _find_revision(paper: IssuedPaper, kind: RevisionKind, sha256: str) -> PaperRevision | None:
+    made_once = kind in (RevisionKind.ISSUED, RevisionKind.VOID)
+    return next((row for row in paper.revisions if row.sha256 == sha256 or (made_once and row.kind is kind)), None)
+
+
 def render_missing(now: datetime) -> int:
-    """Render what a crash left without bytes; gives how many papers it made."""
-    waiting = sa.select(IssuedPaper.id).where(sa.text("not is_rendered")).order_by(IssuedPaper.id).limit(50)
-    ids = list(db.session.scalars(waiting))
-    for paper_id in ids:
-        _render_after_issue(paper_id)
-    return len(ids)
+    """Render what a crash left without bytes, void copies too; gives how many papers it made.
+
+    One that cannot be rendered holds up none of the others. Half-written files are cleared away.
+    """
+    for folder in (documents_dir(), uploads_dir()):
+        remove_leftovers(folder)
+    made = 0
+    for statement, render in ((_WITHOUT_BYTES, _render_after_issue), (_WITHOUT_VOID_COPY, _render_void_copy)):
+        for paper_id in list(db.session.scalars(statement)):
+            made += _try_to_render(render, paper_id)
+    return made
+
+
+_WITHOUT_BYTES = sa.select(IssuedPaper.id).where(sa.text("not is_rendered")).order_by(IssuedPaper.id).limit(50)
+_WITHOUT_VOID_COPY = (
+    sa.select(IssuedPaper.id)
+    .where(
+        IssuedPaper.void_at.is_not(None),
+        ~IssuedPaper.revisions.any(PaperRevision.kind == RevisionKind.VOID),
+    )
+    .order_by(IssuedPaper.id)
+    .limit(50)
+)
+
+
+def _try_to_render(render: Callable[[int], None], paper_id: int) -> bool:
+    try:
+        render(paper_id)
+    except Exception:
+        db.session.rollback()
+        log.exception("paper %d could not be rendered", paper_id)
+        return False
+    return True
 
 
 def _render_after_issue(paper_id: int) -> None:
@@ -156,6 +204,7 @@ def _render_after_issue(paper_id: int) -> None:
 
 
 def _render_void_copy(paper_id: int) -> None:
+    _render_after_issue(paper_id)
     paper = db.session.get_one(IssuedPaper, paper_id, populate_existing=True)
     add_revision(paper, render_issued(paper, PaperState.VOID), RevisionKind.VOID, now=clock.now())
 

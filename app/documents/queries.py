@@ -7,9 +7,10 @@ from app.documents.models import IssuedPaper, PaperRevision
 from app.documents.papers import get_paper_type
 from app.documents.papers.base import Facts
 from app.documents.rules import Owner
-from app.documents.storage import documents_dir, read_file
+from app.documents.storage import check_digest, documents_dir, read_file
 from app.errors import NotFound
 from app.extensions import db
+from app.privacy.key_ring import DAMAGED, SealBroken
 
 
 def get_paper(public_id: str) -> IssuedPaper:
@@ -41,13 +42,17 @@ def list_papers_of_matter(matter_id: int) -> list[IssuedPaper]:
 
 
 def facts_of(paper: IssuedPaper) -> Facts:
-    """The frozen facts of a paper."""
+    """The frozen facts of a paper; SealBroken when they do not open."""
+    if paper.facts_json == DAMAGED:
+        raise SealBroken(f"the facts of issued_paper {paper.public_id} are damaged")
     return get_paper_type(paper.type_name).facts.from_json(paper.facts_json)
 
 
 def read_bytes(revision: PaperRevision) -> bytes:
-    """The file of one revision."""
-    return read_file(documents_dir(), revision.file_name)
+    """The file of one revision, exactly as it was written; FileMissing when it is gone or was changed."""
+    content = read_file(documents_dir(), revision.file_name)
+    check_digest(content, revision.sha256, revision.file_name)
+    return content
 
 
 def _list(condition: sa.ColumnElement[bool]) -> list[IssuedPaper]:

@@ -1,13 +1,17 @@
 """Where the bytes of papers and scans lie: written atomically, in folders only the product may read."""
 
 import hashlib
+import logging
 import os
 import secrets
 from pathlib import Path
 
-from app.errors import NotFound
+from app.errors import FileMissing
 from app.web.faults import fault_point
 from app.web.installation import settings
+
+LEFTOVER_SECONDS = 3600
+log = logging.getLogger(__name__)
 
 
 def documents_dir() -> Path:
@@ -43,11 +47,41 @@ def write_file(folder: Path, name: str, content: bytes) -> str:
 
 
 def read_file(folder: Path, name: str) -> bytes:
-    """The bytes under `name`; NotFound with a clear word when the file is missing."""
+    """The bytes under `name`; FileMissing when there are none."""
     try:
         return (folder / name).read_bytes()
     except FileNotFoundError as error:
-        raise NotFound("文件缺失，已记录。请通知管理员核查。") from error
+        log.error("file missing: %s", name)
+        raise FileMissing("文件缺失。请通知管理员核查，编号和内容都还在登记里。", rule="B249") from error
+
+
+def check_digest(content: bytes, sha256: str, name: str) -> None:
+    """Refuse bytes that are not those whose digest was recorded (FileMissing, B248)."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        log.error("file changed: %s", name)
+        raise FileMissing("文件与登记的摘要不一致，不能打开。请通知管理员核查。", rule="B248")
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove what a crash left half-written more than an hour ago; gives how many files."""
+    if not folder.is_dir():
+        return 0
+    # The age is taken against a fresh file: the product's clock may be set, that of the folder is not.
+    probe = folder / f".{secrets.token_hex(6)}.probe"
+    probe.touch(mode=0o600)
+    newest = probe.stat().st_mtime
+    probe.unlink()
+    old = [path for path in folder.glob(".*.part") if newest - _modified_at(path, newest) > LEFTOVER_SECONDS]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _modified_at(path: Path, if_gone: float) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return if_gone
 
 
 def _sync_folder(folder: Path) -> None:
