@@ -5,6 +5,7 @@ claim = form.text("claim", "诉求", limit=5000)
 form.finish()                     # raises FieldErrors with every message
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Day  # noqa: N812 a reader is called date below
 from datetime import time
@@ -16,6 +17,9 @@ from werkzeug.datastructures import MultiDict
 from app.errors import DomainError, FieldErrors
 from app.law import citizen_id, credit_code, dates, money, phone, text
 
+MOST_ROWS = 500
+NO_SUCH_VERSION = -1
+ROW_INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
 
@@ -119,13 +123,18 @@ class FormReader:
         return tuple(options[key] for key in typed if key in options)
 
     def version(self) -> int | None:
-        """The version of the row that the person saw; None when the form carries none."""
+        """The version of the row that the person saw; None when the form carries none, one that never was if spoilt."""
+        if "version" not in self.form:
+            return None
         typed = self.raw("version")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else NO_SUCH_VERSION
 
-    def rows(self, *names: str) -> Iterable[dict[str, str]]:
-        """Repeated groups of fields `name-0`, `name-1`, … in order, empty groups left out."""
-        for index in self._indexes(names):
+    def rows(self, *names: str, limit: int = MOST_ROWS) -> Iterable[dict[str, str]]:
+        """Repeated groups of fields `name-0`, `name-1`, … in order, empty groups left out; at most `limit` are read."""
+        indexes = self._indexes(names)
+        if len(indexes) > limit:
+            self.fail(names[0], f"一次最多填 {limit} 行，现在是 {len(indexes)} 行。请分几次填。")
+        for index in indexes[:limit]:
             row = {name: self.raw(f"{name}-{index}").strip() for name in names}
             if any(row.values()):
                 yield {**row, "index": str(index)}
@@ -134,7 +143,7 @@ class FormReader:
         found = set()
         for key in self.form:
             name, _, index = key.rpartition("-")
-            if name in names and index.isascii() and index.isdigit() and len(index) < 5:
+            if name in names and ROW_INDEX.fullmatch(index):
                 found.add(int(index))
         return sorted(found)
 
@@ -152,8 +161,8 @@ class FormReader:
 
 
 def _parse_time(typed: str) -> time:
-    hour, _, minute = typed.strip().replace("：", ":").partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit() and len(minute) == 2):
+    hour, _, minute = text.half_width(typed).strip().partition(":")
+    if not (_is_digits(hour) and _is_digits(minute) and len(hour) <= 2 and len(minute) == 2):
         raise FieldErrors({}, "时间写成 9:30 这样。")
     if int(hour) > 23 or int(minute) > 59:
         raise FieldErrors({}, "没有这个时间。时间写成 9:30 这样。")
@@ -161,10 +170,14 @@ def _parse_time(typed: str) -> time:
 
 
 def _parse_number(typed: str, low: int, high: int) -> int:
-    digits = typed.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 12 and low <= int(digits) <= high):
+    digits = text.half_width(typed).strip()
+    if not (_is_digits(digits) and len(digits) < 12 and low <= int(digits) <= high):
         raise FieldErrors({}, f"请填 {low} 到 {high} 之间的整数。")
     return int(digits)
+
+
+def _is_digits(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit()
 
 
 def _parse_choice(typed: str, words: type[Word]) -> Word:
