@@ -62,7 +62,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "文书与签署",
         (
             Entry("协议", "/agreements", "file-text", Permission.AGREEMENT_LIST, MEDIATION),
-            Entry("待发消息", "/messages", "send", Permission.AGREEMENT_LIST, OFFICE | {Role.COMMITTEE_CLERK}),
+            Entry("待发消息", "/messages", "send", Permission.ACCESS_LINK_ISSUE),
         ),
     ),
     (

@@ -35,6 +35,15 @@ class TransferObjection(PublicId, Model):
     matter: Mapped[Matter] = relationship()
     unit: Mapped[Organisation] = relationship()
 
+    __table_args__ = (
+        sa.Index(
+            "ix_transfer_objection_open",
+            "id",
+            sqlite_where=sa.text("is_upheld IS NULL"),
+            postgresql_where=sa.text("is_upheld IS NULL"),
+        ),
+    )
+
 
 class HandlingOpinion(PublicId, Model):
     """信访处理意见 of the handling unit: result, text, basis, and when the petitioner received it (R-PET-16)."""

@@ -58,6 +58,8 @@ class Recusal(PublicId, Model):
     matter: Mapped[Matter] = relationship()
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
 
+    __table_args__ = (sa.Index("ix_recusal_status", "status", "id"),)
+
 
 class Blocker(Model):
     """Something a higher package opened that must be settled before the matter closes."""

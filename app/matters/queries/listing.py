@@ -181,7 +181,7 @@ def _conditions(wanted: ListFilter) -> list[sa.ColumnElement[bool]]:
 
 
 def _scope_conditions(wanted: ListFilter) -> tuple[sa.ColumnElement[bool], ...]:
-    is_open = sa.literal_column("matter.is_open", sa.Boolean)
+    is_open: sa.ColumnElement[bool] = sa.literal_column("matter.is_open")  # as in the partial indexes
     found: dict[Scope, tuple[sa.ColumnElement[bool], ...]] = {
         Scope.OPEN: (is_open,),
         Scope.OVERDUE: (is_open, Matter.next_due_on < wanted.overdue_on),

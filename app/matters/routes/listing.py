@@ -23,7 +23,7 @@ SCOPES = {
     Scope.ENDED: "已办完",
     Scope.ALL: "全部",
 }
-COUNTED = (Scope.OVERDUE, Scope.UNSCREENED)
+COUNTED = (Scope.OVERDUE,)
 
 
 @bp.get("/matters")
