@@ -17,6 +17,7 @@ from app.counsel import routes as counsel
 from app.demo import commands
 from app.desk import menu
 from app.desk import routes as desk
+from app.desk.calendar import routes as desk_calendar
 from app.extensions import csrf, db, login_manager, migrate
 from app.law import clock
 from app.linkage import routes as linkage
@@ -52,6 +53,7 @@ FACES: tuple[Blueprint, ...] = (
     agreements.bp,
     linkage.bp,
     desk.bp,
+    desk_calendar.bp,
     portal.bp,
 )
 
