@@ -71,6 +71,18 @@ def test_signature_is_looked_at_once_more_and_then_kept(
     assert signature.signed_by == "尤晓琴"
 
 
+def test_one_may_come_back_from_the_look_and_write_anew(ready: tuple[FlaskClient, str, str]) -> None:
+    visitor, base, digest = ready
+    page = visitor.get(f"{base}/sign").get_data(as_text=True)
+    assert "idempotency_key" not in page
+    other = STROKES.replace("400", "410")
+    for strokes in (STROKES, other):
+        assert visitor.post(f"{base}/sign", data={"strokes": strokes, "shown_sha256": digest}).status_code == 200
+    form = {"strokes": other, "shown_sha256": digest, "is_sure": "1", "idempotency_key": "signed-once-0001"}
+    first, second = (visitor.post(f"{base}/sign", data=form) for _ in range(2))
+    assert first.location == second.location
+
+
 def test_b228_two_devices_sign_once(
     app: Flask, db: SQLAlchemy, house: House, ready: tuple[FlaskClient, str, str]
 ) -> None:
