@@ -64,6 +64,8 @@ def _drawn(content: bytes, form: str) -> bytes:
         if max(picture.size) > LONGEST_SIDE or getattr(picture, "n_frames", 1) > 1:
             raise _refused(f"图片太大了。请把每边缩到 {LONGEST_SIDE} 点以内再交。")
         upright = ImageOps.exif_transpose(picture).convert("RGB")
+    # What Pillow read beside the picture (comment, profile, text) would be written again.
+    upright.info = {}
     target = BytesIO()
     if form == "JPEG":
         upright.save(target, "JPEG", quality=85)
@@ -79,7 +81,7 @@ def _check_pdf(content: bytes) -> int:
             if any(_is_active(item) for item in pdf.objects) or _is_active(pdf.trailer):
                 raise _refused("这个 PDF 里带有会自动运行的内容或附件，不能收。请打印后重新扫描。")
             return _check_pages(pdf)
-    except (pikepdf.PdfError, ValueError, TypeError, RecursionError, OverflowError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, RecursionError, OverflowError):
         raise _refused("这个 PDF 打不开，可能加了密码或没有传完整。请重新扫描。") from None
 
 
