@@ -10,7 +10,6 @@ from app.cli.creating_users import create_user
 from app.cli.serving import serve, worker
 from app.cli.verifying import verify
 
-
 TALKATIVE = ("alembic", "apscheduler", "pikepdf")
 
 

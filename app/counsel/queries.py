@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.access.permissions import Actor, Role
+from app.booking.models import DutySlot
 from app.counsel.models import LegalOpinion
 from app.counsel.rules import LawyerStanding, OpinionStatus
 from app.documents.models import IssuedPaper
@@ -76,6 +77,12 @@ def list_for_office(actor: Actor, *, status: OpinionStatus | None = None) -> lis
 def list_of_matter(matter: Matter) -> list[LegalOpinion]:
     """Every opinion on a matter, the oldest first."""
     return _load(sa.select(LegalOpinion).where(LegalOpinion.matter_id == matter.id).order_by(LegalOpinion.id))
+
+
+def list_own_duty(account_id: int, first: date, last: date) -> list[DutySlot]:
+    """The half days on which the person is at the centre, in order."""
+    statement = sa.select(DutySlot).where(DutySlot.account_id == account_id, DutySlot.day.between(first, last))
+    return list(db.session.scalars(statement.order_by(DutySlot.day, DutySlot.half.desc())))
 
 
 def count_waiting_for(actor: Actor) -> int:

@@ -1,10 +1,13 @@
 """The lawyer's workbench and the office's side of it: ask, check for conflict, write, submit, answer, supplement."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, may, permission_required
 from app.access.permissions import Actor, Permission, Role
+from app.booking.queries.boards import list_sessions_of_person
 from app.counsel import actions, queries
 from app.counsel.forms import read_request, read_text
 from app.counsel.models import LegalOpinion
@@ -42,6 +45,7 @@ WRITERS = frozenset({Role.LAWYER, Role.JUDGE})
 HIDDEN = ("身份证号", "电话", "详细住址", "银行账户")
 """What a lawyer does not need for an opinion and is not shown; the page names it."""
 USUAL_WORKING_DAYS = 5
+DAYS_AHEAD = 13
 
 
 @bp.get("/opinions")
@@ -235,7 +239,14 @@ def lamp_of(opinion: LegalOpinion) -> Lamp | None:
 
 
 def _workbench(actor: Actor) -> dict[str, object]:
-    return {"asked": queries.list_asked(actor), "written": queries.list_written(actor)}
+    today = clock.today()
+    until = today + timedelta(days=DAYS_AHEAD)
+    return {
+        "asked": queries.list_asked(actor),
+        "written": queries.list_written(actor),
+        "duty": queries.list_own_duty(actor.account_id, today, until),
+        "sessions": list_sessions_of_person(actor.account_id, today, until),
+    }
 
 
 def _editor(opinion: LegalOpinion) -> dict[str, object]:

@@ -25,7 +25,9 @@ from app.extensions import db as database
 from app.law import clock
 from app.matters.actions import start_clock
 from app.matters.models import Clock, Matter
-from app.people.models import Account
+from app.people.actions import create_account
+from app.people.actions.accounts import AccountDetails
+from app.people.models import Account, AccountRole
 from app.web.transaction import transaction
 from tests.documents.samples import opinion
 from tests.factories import NOON, actor_of, make_account, make_matter, make_organisation
@@ -43,7 +45,10 @@ def house(app: Flask, db: SQLAlchemy) -> Path:
             leftover.unlink()
     with transaction():
         office = make_organisation("滨澜区信访办公室", number_prefix="滨澜信")
-        account = make_account(Role.COORDINATOR, organisation=office)
+        account = make_account(Role.COORDINATOR, organisation=office, is_demo=True)
+        details = AccountDetails("沈一", office)
+        roles = frozenset({Role.ADMINISTRATOR})
+        create_account("first.admin", "Ferry-boat-2025-x", details, roles, by=None, now=NOON)
         matter = make_matter(office, account)
         start_clock(matter, "petition_handling", date(2025, 6, 3), now=NOON)
         _book(matter, account)
@@ -127,6 +132,11 @@ PLANTED = {
     "p30_audit_tail_deleted": (remove(AuditEvent, AuditEvent.seq > 3), "the chain ends at 3"),
     "p30_audit_tail_deleted_and_head_mended": (cut_tail, "its end is missing"),
     "p33_digest_altered": (change(PaperRevision, {"sha256": "0" * 64}), "its digest is not the one in the log"),
+    "b247_role_altered": (
+        change(AccountRole, {"role": "leader"}, AccountRole.role == "administrator"),
+        "holds ['leader']",
+    ),
+    "b247_account_inserted": (lambda: make_account(Role.AUDITOR) and None, "does not know who created it"),
     "occupancy_row_missing": (remove(Occupancy, Occupancy.cell >= 0), "cells missing"),
     "clock_altered": (change(Clock, {"legal_due_on": date(2025, 12, 31)}), "stored 2025-08-02 2025-12-31"),
     "clock_extension_without_row": (change(Clock, {"extend_days": 30}), "its extensions say otherwise"),
@@ -171,7 +181,7 @@ def test_inv_30_verify_when_a_number_is_missing_names_it(app: Flask, db: SQLAlch
 def test_b250_verify_when_a_sealed_value_was_moved_names_it(app: Flask, db: SQLAlchemy, house: Path) -> None:
     with transaction():
         for number in (1, 2):
-            account = make_account(Role.MEDIATOR, username=f"swapped{number}")
+            account = make_account(Role.MEDIATOR, username=f"swapped{number}", is_demo=True)
             account.phone = f"1390000000{number}"
         db.session.flush()
         first = sa.select(Account.phone_sealed).where(Account.username == "swapped1").scalar_subquery()

@@ -8,6 +8,7 @@ from app.audit.rules import find_broken_links
 from app.booking.queries.verifying import find_occupancy_findings
 from app.cli.checks.clocks import find_clock_findings
 from app.cli.checks.papers import find_number_findings, find_paper_findings, find_scan_findings
+from app.cli.checks.people import find_role_findings
 from app.cli.checks.references import find_reference_findings
 from app.cli.checks.seals import find_seal_findings
 
@@ -22,6 +23,7 @@ def find_log_findings() -> list[str]:
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("audit chain", find_log_findings),
     ("audit anchors", find_anchor_findings),
+    ("roles", find_role_findings),
     ("papers", find_paper_findings),
     ("paper numbers", find_number_findings),
     ("scans", find_scan_findings),
