@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from pypinyin import lazy_pinyin
-
 from app.access.permissions import Actor, Role
 from app.audit.actions import record
 from app.errors import FieldErrors, RuleViolation
@@ -151,4 +149,6 @@ def _check_not_last(role: Role) -> None:
 
 
 def _pinyin_of(name: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 a large dictionary that only new names need
+
     return " ".join(lazy_pinyin(name))[:120]
