@@ -31,6 +31,7 @@ OWN_TRANSACTIONS = {
     "agreements.autosave",
     "agreements.record_performance",
     "agreements.add_paper_signatures",
+    "mediation.add_paper_signatures",
 }
 POSTS_THAT_WRITE_NOTHING = {
     "matters.add_row",

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -40,9 +40,10 @@ DEAF = "import signal, time, pathlib; signal.signal(15, signal.SIG_IGN); pathlib
 
 
 def wait_for(path: Path) -> None:
-    end = monotonic() + 10
-    while not path.exists():
+    end = monotonic() + 60
+    while not (path.exists() and (path.name == "deaf" or path.read_text())):
         assert monotonic() < end
+        sleep(0.05)
 
 
 def test_keep_running_when_asked_to_end_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -57,10 +58,12 @@ def test_keep_running_when_asked_to_end_leaves_nothing_behind(tmp_path: Path) ->
         """
     )
     supervisor = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).resolve().parents[2])
-    wait_for(tmp_path / "child")
-    while not (tmp_path / "child").read_text():
-        pass
-    supervisor.terminate()
-    assert supervisor.wait(timeout=10) == 0
+    try:
+        wait_for(tmp_path / "child")
+        supervisor.terminate()
+        assert supervisor.wait(timeout=10) == 0
+    finally:
+        supervisor.kill()
+        supervisor.wait()
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "child").read_text()), 0)
