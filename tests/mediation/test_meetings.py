@@ -18,6 +18,7 @@ from app.mediation.actions import (
     NewTurn,
     Refusal,
     add_note,
+    assign_mediators,
     book_meeting,
     cancel_meeting,
     close_record,
@@ -34,7 +35,7 @@ from app.mediation.models import MediationRecord
 from app.mediation.queries import missing_for_closing
 from app.mediation.queries.meetings import number_of
 from app.mediation.queries.record_facts import latest_text
-from app.mediation.rules import AttendeeKind, MeetingStatus, ReadMode, RecordResult, SuspensionBasis
+from app.mediation.rules import AttendeeKind, ChosenBy, MeetingStatus, ReadMode, RecordResult, SuspensionBasis
 from app.web.transaction import transaction
 from tests.factories import actor_of
 from tests.mediation.conftest import at, plan_for
@@ -125,6 +126,29 @@ def test_start_meeting_when_the_day_has_not_come_refuses(case, book, district) -
         start_meeting(meeting, by=district.clerk, now=at(DAY))
     with pytest.raises(RuleViolation, match="正在进行"), transaction():
         start_meeting(meeting, by=district.clerk, now=at(DAY))
+
+
+def test_inv_12_start_meeting_when_the_mediator_was_replaced_asks_to_change_people(case, book, district) -> None:
+    meeting = book(case)
+    with transaction():
+        assign_mediators(
+            case,
+            [district.fang],
+            chosen_by=ChosenBy.PARTIES,
+            on=date(2025, 6, 10),
+            by=district.clerk,
+            now=at(date(2025, 6, 10)),
+        )
+    with pytest.raises(RuleViolation, match="石明轩 已换下或者回避") as refusal, transaction():
+        start_meeting(meeting, by=district.clerk, now=at(DAY))
+    assert refusal.value.rule == "INV-12"
+    with transaction():
+        people = (("mediator", district.fang.id), ("recorder", district.he.id))
+        wish = MeetingWish(replace(plan_for(district, DAY), people=people))
+        move_meeting(meeting, wish, by=district.clerk, now=at(date(2025, 6, 10)))
+    with transaction():
+        start_meeting(meeting, by=district.clerk, now=at(DAY))
+    assert meeting.status is MeetingStatus.RUNNING
 
 
 def test_attendance_when_the_same_party_is_noted_twice_is_kept_once(record, case, district) -> None:

@@ -23,9 +23,10 @@ from app.mediation.models import (
     RecordRefusal,
     RecordTurn,
 )
-from app.mediation.queries.meetings import record_state
+from app.mediation.queries.meetings import list_unfit_people, record_state
 from app.mediation.queries.record_facts import facts_of_record, latest_text, side_of, signers_of
 from app.mediation.rules import AttendeeKind, MeetingStatus, ReadMode, RecordResult
+from app.mediation.rules.mediators import check_seats_fit
 from app.mediation.rules.periods import check_labour_notice, check_may_continue
 from app.mediation.rules.records import (
     ROOM,
@@ -78,6 +79,7 @@ def start_meeting(meeting: MediationMeeting, *, by: Actor, now: datetime) -> Med
     today = clock.local_date(now)
     check_labour_notice(meeting.case.fifteenth_day, meeting.case.labour_told_on, today)
     check_may_continue(meeting.case.labour_continues)
+    check_seats_fit([account.name for account in list_unfit_people(meeting)])
     if today < clock.local_date(meeting.session.starts_at):
         day = format_month_day(clock.local_date(meeting.session.starts_at))
         raise RuleViolation(f"这一场排在 {day}，还没到日子。要提前开，请先改期。", rule="R-MED-24")

@@ -167,3 +167,14 @@ def list_clocks(case: MediationCase) -> list[Clock]:
     """The clocks of the case, oldest first."""
     statement = sa.select(Clock).filter_by(owner_kind=case.kind, owner_id=case.id)
     return list(db.session.scalars(statement.order_by(Clock.id)))
+
+
+def list_unfit_people(meeting: MediationMeeting) -> list[Account]:
+    """Who is booked for the meeting but may no longer sit there: replaced as mediator, or recused (INV-12)."""
+    mediators = {account.id for account in meeting.case.active_mediators}
+    barred = meeting.case.access_view().barred
+    return [
+        seat.account
+        for seat in meeting.session.seats
+        if seat.account_id in barred or (seat.seat == MEDIATOR_SEAT and seat.account_id not in mediators)
+    ]

@@ -174,10 +174,11 @@ def _people_wanted(case: MediationCase, current: SessionPlan | None) -> str:
         mediators = [f"{MEDIATOR_SEAT}:{who}" for who in request.args.getlist("mediator")]
         recorder = request.args.get("recorder", "")
         return " ".join([*mediators, *([f"{RECORDER_SEAT}:{recorder}"] if recorder else [])])
-    if current is not None:
-        by_id = {account.id: public_id for public_id, account in _people(case).items()}
-        return " ".join(f"{seat}:{by_id[who]}" for seat, who in current.people if who in by_id)
-    return " ".join(f"{MEDIATOR_SEAT}:{account.public_id}" for account in case.active_mediators)
+    by_id = {account.id: public_id for public_id, account in _people(case).items()}
+    seated = [f"{seat}:{by_id[who]}" for seat, who in current.people if who in by_id] if current else []
+    if not any(token.startswith(MEDIATOR_SEAT) for token in seated):
+        seated = [*(f"{MEDIATOR_SEAT}:{account.public_id}" for account in case.active_mediators), *seated]
+    return " ".join(seated)
 
 
 def _day(typed: str, current: date | None) -> date:

@@ -16,7 +16,7 @@ from app.matters.routes.presenting import clock_item, lamp_of
 from app.mediation import queries
 from app.mediation.models import MediationCase, MediationMeeting
 from app.mediation.queries.cases import PAGE_SIZE
-from app.mediation.queries.meetings import find_period, list_clocks, number_of
+from app.mediation.queries.meetings import find_period, list_clocks, list_unfit_people, number_of
 from app.mediation.routes import bp
 from app.mediation.rules import LABELS, CaseStatus, MeetingStatus, RecordResult
 from app.mediation.rules.periods import is_labour_notice_due
@@ -130,6 +130,15 @@ def _step_of_meetings(case: MediationCase, url: dict[str, str]) -> dict[str, Any
     if standing:
         meeting = standing[0]
         live = url_for("mediation.show_live", public_id=case.public_id, position=meeting.position)
+        if unfit := list_unfit_people(meeting):
+            names = "、".join(account.name for account in unfit)
+            move = url_for("mediation.show_moving", public_id=case.public_id, position=meeting.position)
+            return {
+                "title": "给这一场换人",
+                "meeting": meeting,
+                "text": f"{names}已换下或者回避。",
+                "act": ("去换人", move),
+            }
         if meeting.status is MeetingStatus.RUNNING:
             return {"title": "接着记", "text": "这一场正在进行。", "act": ("打开记录", live)}
         return {"title": "开会并记录", "meeting": meeting, "text": "", "act": ("开始记录", live)}

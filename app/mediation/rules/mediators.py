@@ -65,3 +65,13 @@ def check_mediators(mediators: Sequence[MediatorFacts], dispute_type: str) -> No
         )
     for facts in mediators:
         check_mediator(facts, dispute_type)
+
+
+def check_seats_fit(unfit: Sequence[str]) -> None:
+    """Refuse to hold a meeting with somebody who was replaced or recused after it was booked (INV-12)."""
+    if unfit:
+        raise RuleViolation(
+            f"{'、'.join(unfit)} 已换下或者回避，不能参加这一场。请先改期换人，再开。依据{ARTICLE_CHOICE}",
+            article=ARTICLE_CHOICE,
+            rule="INV-12",
+        )
