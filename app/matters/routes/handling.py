@@ -93,8 +93,15 @@ def _accept(matter: Matter) -> ResponseReturnValue:
     return done(matter, "已受理。")
 
 
+@bp.get("/matters/<public_id>/start")
+@permission_required(Permission.MATTER_HANDLE, of=get_matter)
+def show_start(matter: Matter) -> ResponseReturnValue:
+    """Begin to investigate."""
+    return act_page(matter, "开始办理", "开始办理", effects=("您成为这件事的承办人", "60 日期限照常算"))
+
+
 @bp.post("/matters/<public_id>/start")
-@writes
+@writes(reshow=show_start)
 @permission_required(Permission.MATTER_HANDLE, of=get_matter)
 def start(matter: Matter) -> ResponseReturnValue:
     """Begin to investigate."""

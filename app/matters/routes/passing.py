@@ -92,8 +92,20 @@ def guide(matter: Matter) -> ResponseReturnValue:
     return done(matter, "已记下怎么引导的。")
 
 
+@bp.get("/matters/<public_id>/report")
+@permission_required(Permission.MATTER_ROUTE, of=get_matter)
+def show_report(matter: Matter) -> ResponseReturnValue:
+    """Report a grave or urgent matter."""
+    return act_page(
+        matter,
+        "报告党委政府",
+        "已经报告",
+        effects=("重大、紧急的，立即报告党委、政府，并通报有关部门", "接着还要转送、交办或者受理"),
+    )
+
+
 @bp.post("/matters/<public_id>/report")
-@writes
+@writes(reshow=show_report)
 @permission_required(Permission.MATTER_ROUTE, of=get_matter)
 def report(matter: Matter) -> ResponseReturnValue:
     """Report a grave or urgent matter."""

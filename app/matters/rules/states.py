@@ -43,11 +43,11 @@ ACT_WORDS: Mapping[MatterAct, str] = {
     MatterAct.MARK_AS_ERROR: "标为录入错误",
 }
 
+_REPORTING = {MatterAct.REPORT: MatterStatus.REPORTED}
 _ROUTING = {
     MatterAct.TRANSFER: MatterStatus.TRANSFERRED,
     MatterAct.ASSIGN: MatterStatus.ASSIGNED,
     MatterAct.GUIDE_AWAY: MatterStatus.GUIDED_AWAY,
-    MatterAct.REPORT: MatterStatus.REPORTED,
     MatterAct.ACCEPT: MatterStatus.ACCEPTED,
     MatterAct.DECLINE: MatterStatus.NOT_ACCEPTED,
     MatterAct.REFER: MatterStatus.IN_LINKAGE,
@@ -75,9 +75,9 @@ _IN_HANDLING = {
 }
 
 TRANSITIONS: Mapping[MatterStatus, Mapping[MatterAct, MatterStatus]] = {
-    MatterStatus.REGISTERED: {**_ROUTING, **_ALWAYS_WHILE_OPEN},
+    MatterStatus.REGISTERED: {**_ROUTING, **_REPORTING, **_ALWAYS_WHILE_OPEN},
     MatterStatus.REPORTED: {**_ROUTING, MatterAct.CLOSE: MatterStatus.CLOSED, **_ALWAYS_WHILE_OPEN},
-    MatterStatus.RETURNED_BY_OBJECTION: {**_ROUTING, **_ALWAYS_WHILE_OPEN},
+    MatterStatus.RETURNED_BY_OBJECTION: {**_ROUTING, **_REPORTING, **_ALWAYS_WHILE_OPEN},
     MatterStatus.TRANSFERRED: _WITH_THE_UNIT,
     MatterStatus.ASSIGNED: _WITH_THE_UNIT,
     MatterStatus.ACCEPTED: {MatterAct.START_HANDLING: MatterStatus.HANDLING, **_IN_HANDLING},
