@@ -71,7 +71,11 @@ def list_agreements(
         sa.select(Agreement)
         .join(Agreement.matter)
         .where(visible_to(actor, Permission.AGREEMENT_READ))
-        .options(contains_eager(Agreement.matter), selectinload(Agreement.parties).selectinload(AgreementParty.party))
+        .options(
+            contains_eager(Agreement.matter),
+            selectinload(Agreement.case),
+            selectinload(Agreement.parties).selectinload(AgreementParty.party),
+        )
         .order_by(Agreement.saved_at.desc(), Agreement.id.desc())
         .limit(limit + 1)
     )

@@ -27,8 +27,9 @@ from app.web.transaction import run_write, writes
 @permission_required(Permission.AGREEMENT_WRITE, of=get_case)
 def show_new(case: MediationCase) -> ResponseReturnValue:
     """Choose the form: written, or oral where the law allows it; or a supplement to one in force."""
-    in_force = [row for row in list_agreements_of_case(case.id) if row.status is AgreementStatus.EFFECTIVE]
-    return render_template("agreements/new.html", case=case, in_force=in_force)
+    agreements = list_agreements_of_case(case.id)
+    in_force = [row for row in agreements if row.status is AgreementStatus.EFFECTIVE]
+    return render_template("agreements/new.html", case=case, agreements=agreements, in_force=in_force, show=show)
 
 
 @bp.post("/mediations/<public_id>/agreements/new")
