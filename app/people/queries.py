@@ -150,7 +150,7 @@ def find_last_role(account_id: int) -> Role | None:
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """The names of these accounts by key."""
     statement = sa.select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def digest_of_token(token: str) -> str:

@@ -19,6 +19,7 @@ from app.settings.queries import (
     CALENDAR,
     PROFILES,
     REST_DAY,
+    STAMPS,
     SWAPPED,
     calendar_changed_at,
     packaged_calendar,
@@ -137,3 +138,4 @@ def _stamp(name: str, now: datetime) -> None:
     row = get_or_insert(SettingStamp, {"name": name}, token="", changed_at=now)
     row.token, row.changed_at = random_text(16), now
     db.session.flush()
+    db.session.info.pop(STAMPS, None)

@@ -17,6 +17,7 @@ from app.law.profile import Profile, profile_from_values
 from app.settings.models import CalendarDay, CoveredYear, JurisdictionProfile, SettingStamp
 
 CALENDAR, PROFILES = "calendar", "profiles"
+STAMPS = "setting_stamps"
 REST_DAY, SWAPPED = "rest_day", "swapped_working_day"
 PACKAGED_YEARS = range(2020, 2031)
 KINDS = {REST_DAY: DayKind.REST, SWAPPED: DayKind.WORK}
@@ -96,7 +97,7 @@ def packaged_calendar() -> Calendar:
 
 
 def _cached(name: str, read: Callable[[], Cached], unset: Cached) -> Cached:
-    stamp = db.session.get(SettingStamp, name)
+    stamp = _stamps().get(name)
     if stamp is None:
         return unset
     token, value = _cache.get(name, ("", None))
@@ -104,6 +105,14 @@ def _cached(name: str, read: Callable[[], Cached], unset: Cached) -> Cached:
         value = read()
         _cache[name] = (stamp.token, value)
     return value  # type: ignore[return-value]  # stored by the same name
+
+
+def _stamps() -> dict[str, SettingStamp]:
+    """The stamps by name, asked for once a session: a list needs the calendar in every row."""
+    stamps: dict[str, SettingStamp] | None = db.session.info.get(STAMPS)
+    if stamps is None:
+        stamps = db.session.info[STAMPS] = {row.name: row for row in db.session.scalars(sa.select(SettingStamp))}
+    return stamps
 
 
 def _read_calendar() -> Calendar:
