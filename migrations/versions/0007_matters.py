@@ -175,6 +175,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_matter_public_id")),
     )
     op.create_index(op.f("ix_matter_complained_unit_id"), "matter", ["complained_unit_id"], unique=False)
+    op.create_index(
+        "ix_matter_due_open",
+        "matter",
+        ["next_due_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_open"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_index(op.f("ix_matter_handling_unit_id"), "matter", ["handling_unit_id"], unique=False)
     op.create_index(op.f("ix_matter_number"), "matter", ["number"], unique=False)
     op.create_index(
@@ -190,7 +198,23 @@ def upgrade() -> None:
         "ix_matter_org_status_registered", "matter", ["organisation_id", "status", "registered_at", "id"], unique=False
     )
     op.create_index("ix_matter_registered", "matter", ["registered_at", "id"], unique=False)
+    op.create_index(
+        "ix_matter_registered_open",
+        "matter",
+        ["registered_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_open"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_index(op.f("ix_matter_repeats_id"), "matter", ["repeats_id"], unique=False)
+    op.create_index(
+        "ix_matter_status_open",
+        "matter",
+        ["status", "registered_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_open"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_index(op.f("ix_matter_visit_id"), "matter", ["visit_id"], unique=False)
     op.create_table(
         "blocker",
@@ -516,6 +540,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_transfer_objection_public_id")),
     )
     op.create_index(op.f("ix_transfer_objection_matter_id"), "transfer_objection", ["matter_id"], unique=False)
+    op.create_index(
+        "ix_transfer_objection_open",
+        "transfer_objection",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("is_upheld IS NULL"),
+        postgresql_where=sa.text("is_upheld IS NULL"),
+    )
     op.create_table(
         "clock_extension",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -692,10 +724,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_recusal_account_id"), "recusal", ["account_id"], unique=False)
     op.create_index(op.f("ix_recusal_matter_id"), "recusal", ["matter_id"], unique=False)
     op.create_index(op.f("ix_recusal_party_id"), "recusal", ["party_id"], unique=False)
+    op.create_index("ix_recusal_status", "recusal", ["status", "id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_index("ix_recusal_status", table_name="recusal")
     op.drop_index(op.f("ix_recusal_party_id"), table_name="recusal")
     op.drop_index(op.f("ix_recusal_matter_id"), table_name="recusal")
     op.drop_index(op.f("ix_recusal_account_id"), table_name="recusal")
@@ -714,6 +748,12 @@ def downgrade() -> None:
     op.drop_table("clock_pause")
     op.drop_index(op.f("ix_clock_extension_clock_id"), table_name="clock_extension")
     op.drop_table("clock_extension")
+    op.drop_index(
+        "ix_transfer_objection_open",
+        table_name="transfer_objection",
+        sqlite_where=sa.text("is_upheld IS NULL"),
+        postgresql_where=sa.text("is_upheld IS NULL"),
+    )
     op.drop_index(op.f("ix_transfer_objection_matter_id"), table_name="transfer_objection")
     op.drop_table("transfer_objection")
     op.drop_index(op.f("ix_screening_screened_by"), table_name="screening")
@@ -745,7 +785,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_blocker_matter_id"), table_name="blocker")
     op.drop_table("blocker")
     op.drop_index(op.f("ix_matter_visit_id"), table_name="matter")
+    op.drop_index(
+        "ix_matter_status_open",
+        table_name="matter",
+        sqlite_where=sa.text("is_open"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.drop_index(op.f("ix_matter_repeats_id"), table_name="matter")
+    op.drop_index(
+        "ix_matter_registered_open",
+        table_name="matter",
+        sqlite_where=sa.text("is_open"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.drop_index("ix_matter_registered", table_name="matter")
     op.drop_index("ix_matter_org_status_registered", table_name="matter")
     op.drop_index("ix_matter_org_registered", table_name="matter")
@@ -757,6 +809,9 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_matter_number"), table_name="matter")
     op.drop_index(op.f("ix_matter_handling_unit_id"), table_name="matter")
+    op.drop_index(
+        "ix_matter_due_open", table_name="matter", sqlite_where=sa.text("is_open"), postgresql_where=sa.text("is_open")
+    )
     op.drop_index(op.f("ix_matter_complained_unit_id"), table_name="matter")
     op.drop_table("matter")
     op.drop_index(op.f("ix_visit_record_registrar_id"), table_name="visit_record")
