@@ -87,7 +87,7 @@ def save_profile(
 ) -> JurisdictionProfile:
     """Set the local parameters from a day on; only what differs from the default is kept.
 
-    Refuses a first day that is past (a profile in force is never changed), and values the rules refuse (INV-14).
+    Refuses a first day that has come (clocks were computed by what was in force), and values the rules refuse (INV-14).
     """
     profile = profile_from_values(values)
     _check_begins_later(effective_on, today)
@@ -111,10 +111,9 @@ def withdraw_profile(row: JurisdictionProfile, *, by: Actor, today: date, now: d
 
 
 def _check_begins_later(effective_on: date, today: date) -> None:
-    has_one = db.session.scalar(sa.select(sa.func.count()).select_from(JurisdictionProfile))
-    if effective_on <= today and has_one:
+    if effective_on <= today:
         raise FieldErrors(
-            {"effective_on": f"参数从 {format_date(effective_on)}起已经生效，不能再改。请从明天或以后起另设一份。"}
+            {"effective_on": f"{format_date(effective_on)}已经到了，按当时的参数算过期限，不能再改。请从明天或以后起。"}
         )
 
 

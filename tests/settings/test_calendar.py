@@ -84,14 +84,18 @@ def test_profile_when_equal_to_the_default_keeps_no_value(db: SQLAlchemy) -> Non
     assert row.values == {}
 
 
-def test_profile_when_in_force_is_not_changed(db: SQLAlchemy) -> None:
-    with transaction():
-        actions.save_profile(TODAY, {}, "第一份可以从今天起", by=ADMIN, today=TODAY, now=NOON)
+def test_profile_when_its_day_has_come_is_neither_set_nor_changed_nor_withdrawn(db: SQLAlchemy) -> None:
+    tomorrow = date(2025, 7, 2)
     with pytest.raises(FieldErrors), transaction():
         actions.save_profile(TODAY, {"panel_minimum": 5}, "", by=ADMIN, today=TODAY, now=NOON)
-    row = queries.get_profile_row(queries.dated_profile_on(TODAY).row_id or 0)
+    with transaction():
+        row = actions.save_profile(tomorrow, {"panel_minimum": 5}, "", by=ADMIN, today=TODAY, now=NOON)
+        actions.save_profile(tomorrow, {"panel_minimum": 7}, "", by=ADMIN, today=TODAY, now=NOON)
+    assert queries.profile_on(tomorrow).panel_minimum == 7
     with pytest.raises(FieldErrors), transaction():
-        actions.withdraw_profile(row, by=ADMIN, today=TODAY, now=NOON)
+        actions.save_profile(tomorrow, {"panel_minimum": 9}, "", by=ADMIN, today=tomorrow, now=NOON)
+    with pytest.raises(FieldErrors), transaction():
+        actions.withdraw_profile(row, by=ADMIN, today=tomorrow, now=NOON)
 
 
 def test_inv_14_profile_when_reconsideration_notice_is_short_is_refused(db: SQLAlchemy) -> None:
