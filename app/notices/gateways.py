@@ -8,6 +8,7 @@ import urllib.request
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol, Self
 from urllib.parse import unquote, urlsplit
@@ -111,7 +112,7 @@ class HttpGateway:
             error.close()
             if error.code != ALREADY_THERE:
                 raise GatewayRefused(f"HTTP {error.code}") from error
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise GatewayRefused(type(error).__name__) from error
 
 

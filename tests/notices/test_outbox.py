@@ -277,6 +277,23 @@ def test_gateway_that_is_away_or_points_elsewhere_did_not_take_it(gateway: str) 
         HttpGateway("http://127.0.0.1:9/notices").deliver(envelope)
 
 
+@pytest.mark.parametrize("answer", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 2x0 OK\r\n\r\n"])
+def test_p14_gateway_that_drops_the_connection_or_talks_nonsense_did_not_take_it(answer: bytes) -> None:
+    envelope = Envelope(1, "a" * 64, Channel.SMS, MOBILE, "meeting_booked", {}, "话", NOON)
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+
+        def answer_once() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(answer)
+
+        answering = pool.submit(answer_once)
+        with pytest.raises(GatewayRefused):
+            HttpGateway(f"http://127.0.0.1:{listener.getsockname()[1]}/notices").deliver(envelope)
+        answering.result()
+
+
 class Mailbox:
     """What a mail server took."""
 

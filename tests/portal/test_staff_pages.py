@@ -32,6 +32,16 @@ def access(house: House, act: str = "") -> str:
     return f"/matters/{house.matter.public_id}/access{act and '/' + act}"
 
 
+def test_staff_pages_keep_the_name_of_ones_own_centre(
+    db: SQLAlchemy, house: House, client_of: Callable[..., FlaskClient]
+) -> None:
+    with transaction():
+        elsewhere = make_organisation(centre_name="别区矛调中心", contact_phone="0991-5550000")
+        account = make_account(Role.COORDINATOR, organisation=elsewhere)
+    page = client_of(account).get("/messages").get_data(as_text=True)
+    assert "滨澜区矛调中心" not in page
+
+
 def test_page_shows_who_has_a_link_and_masks_the_phone(clerk: FlaskClient, house: House) -> None:
     page = clerk.get(access(house))
     text = text_of(page)
@@ -121,7 +131,7 @@ def test_party_or_link_of_another_matter_is_not_found(clerk: FlaskClient, house:
     [
         (Role.RECEPTIONIST, 200),
         (Role.COORDINATOR, 200),
-        (Role.LEADER, 404),
+        (Role.LEADER, 403),
         (Role.LAWYER, 404),
         (Role.HANDLING_UNIT_CLERK, 404),
         (Role.ADMINISTRATOR, 404),
