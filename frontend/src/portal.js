@@ -1,6 +1,4 @@
-// The petitioners' pages work without this: it adds reading aloud and keeps one's place when the letters grow.
-const PLACE_KEY = "ft-place";
-
+// The petitioners' pages work without this: it adds reading aloud and lets the letters grow without a reload.
 function sentencesOf(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT, {
     acceptNode: (node) =>
@@ -98,18 +96,29 @@ class Reader {
 
 if ("speechSynthesis" in window) document.querySelectorAll("[data-read-aloud]").forEach((button) => new Reader(button));
 
-// 大字版 is the server's to keep; the place on the page is kept here for the moment of reloading.
-document.querySelectorAll("[data-large-type]").forEach((form) =>
-  form.addEventListener("submit", () => {
-    const whole = document.documentElement.scrollHeight || 1;
-    sessionStorage.setItem(PLACE_KEY, String(window.scrollY / whole));
-  }),
-);
-const place = sessionStorage.getItem(PLACE_KEY);
-if (place !== null) {
-  sessionStorage.removeItem(PLACE_KEY);
-  window.scrollTo(0, Number(place) * document.documentElement.scrollHeight);
-}
+// 大字版 is the server's to keep; the page changes where it stands, so that nothing typed and no place is lost.
+document.querySelectorAll("[data-large-type]").forEach((form) => {
+  const button = form.querySelector("button");
+  const change = async (event) => {
+    event.preventDefault();
+    const data = new FormData(form);
+    data.set("large", button.value);
+    try {
+      await fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+    } catch {
+      form.removeEventListener("submit", change);
+      form.requestSubmit(button);
+      return;
+    }
+    const isLarge = button.value === "1";
+    const place = window.scrollY / (document.documentElement.scrollHeight || 1);
+    document.documentElement.classList.toggle("ft-large", isLarge);
+    button.value = isLarge ? "0" : "1";
+    button.textContent = isLarge ? "标准字" : "大字版";
+    window.scrollTo(0, place * document.documentElement.scrollHeight);
+  };
+  form.addEventListener("submit", change);
+});
 
 // One click sends once, however often one presses; coming back by the browser's arrow opens the form again.
 let sent = new WeakSet();
