@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.access.permissions import AccessView
 from app.agreements.rules import (
@@ -115,10 +115,19 @@ class AgreementParty(Model):
     __table_args__ = (sa.UniqueConstraint("agreement_id", "party_id"),)
 
     @property
+    def guardian(self) -> Party | None:
+        """Who acts for a party that cannot act itself (INV-37)."""
+        session = object_session(self)
+        if self.party.guardian_id is None or session is None:
+            return None
+        return session.get(Party, self.party.guardian_id)
+
+    @property
     def signer_name(self) -> str:
-        """Who signs: the proxy, the legal representative of a body, or the person."""
-        if self.proxy is not None:
-            return self.proxy.name
+        """Who signs: the proxy, the guardian, the legal representative of a body, or the person."""
+        acting = self.proxy or self.guardian
+        if acting is not None:
+            return acting.name
         return self.party.legal_representative or self.party.name
 
 

@@ -17,7 +17,7 @@ from app.documents.rendering.pades import SealCheck, make_demo_certificate, seal
 from app.errors import Unavailable
 from config import Settings
 
-REASON = "人民调解协议签署完毕"
+REASON = "文书签署完毕"
 DEMO_NAME = "访调通演示电子印章（仅供演示）"
 
 

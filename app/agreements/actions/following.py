@@ -30,7 +30,6 @@ from app.matters.actions import meet_clock
 from app.people.models import Organisation
 from app.people.queries import get_account_by_id
 from app.signing import actions as signing
-from app.signing.rules import Signer, SignerRole
 
 RT33 = "《人民调解法》第三十三条"
 
@@ -102,8 +101,6 @@ def record_visit(visit: FollowUpVisit, report: VisitReport, *, by: Actor, now: d
         by=by,
         now=now,
     )
-    signers = (Signer("visitor-1", by.name, SignerRole.MEDIATOR, True, by.account_id),)
-    signing.open_signing(visit.paper, signers, by=by, now=now)
     record(by, "agreement.visit", agreement, visit=visit.id, performance=report.performance.value)
     return visit
 
@@ -199,8 +196,6 @@ def _issue_application(agreement: Agreement, application: Confirmation, *, by: A
         by=by,
         now=now,
     )
-    signers = tuple(Signer(row.key, row.signer_name, SignerRole.PARTY) for row in agreement.parties)
-    signing.open_signing(application.paper, signers, by=by, now=now)
 
 
 def _settle_visits(agreement: Agreement, done: FollowUpVisit, visited_on: date) -> None:

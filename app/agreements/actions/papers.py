@@ -110,7 +110,7 @@ def mediator_signers(agreement: Agreement) -> tuple[Signer, ...]:
 def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationParty:
     """One party as the paper names it; the ID number only where the profile wants it printed."""
     party = row.party
-    proxy = _proxy_facts(row.proxy) if row.proxy is not None else None
+    proxy = _acting_for(row)
     if party.kind is PartyKind.ORGANISATION:
         return OrganisationParty(
             signer=row.key,
@@ -136,6 +136,14 @@ def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationP
         id_number=party.id_number if profile_on(today).print_id_on_agreement else "",
         proxy=proxy,
     )
+
+
+def _acting_for(row: AgreementParty) -> PaperProxy | None:
+    if row.proxy is not None:
+        return _proxy_facts(row.proxy)
+    if row.guardian is not None:
+        return PaperProxy(name=row.guardian.name, relation="监护人", authority="法定代理人", phone=row.guardian.phone)
+    return None
 
 
 def _proxy_facts(proxy: Proxy) -> PaperProxy:

@@ -167,8 +167,9 @@ def editor_terms(agreement: Agreement) -> list[str]:
 
 def proxy_choices(row: AgreementParty, today: date) -> list[tuple[str, str]]:
     """Who may sign for a party today: itself, or a proxy whose authority is on file (INV-25)."""
-    own = row.party.legal_representative or row.party.name
-    choices = [("", f"{own}本人")]
+    guardian = row.guardian
+    own = f"监护人{guardian.name}" if guardian else f"{row.party.legal_representative or row.party.name}本人"
+    choices = [("", own)]
     for proxy in row.party.proxies:
         if proxy.is_valid_on(today):
             power = "特别授权" if proxy.is_special_authority else "一般授权，不能代签协议"
