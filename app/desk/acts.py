@@ -38,6 +38,7 @@ OFFERS = (
     Offer("办结", "matters.show_close", Permission.MATTER_ROUTE, MatterAct.CLOSE),
     Offer("终结", "matters.show_finalise", Permission.MATTER_ROUTE, MatterAct.FINALISE),
     Offer("给当事人查阅链接", "portal.show_access", Permission.ACCESS_LINK_ISSUE),
+    Offer("指定办理人", "matters.show_people", Permission.MATTER_SCREEN),
     Offer("回避", "matters.show_recusals", Permission.RECUSAL_REQUEST),
     Offer("更正登记", "matters.show_edit", Permission.MATTER_EDIT),
     Offer("信访人撤回", "matters.show_withdraw", Permission.MATTER_ROUTE, MatterAct.WITHDRAW),

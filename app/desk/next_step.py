@@ -129,7 +129,9 @@ def _route_step(situation: Situation, actor: Actor) -> Step | None:
         return Step(
             "定下走哪条路", "几个问题，系统给建议，由您定。", act="去甄别", url=_url(matter, "matters.show_facts")
         )
-    if matter.route is None or not _may(actor, Permission.MATTER_ROUTE, situation):
+    if not _may(actor, Permission.MATTER_ROUTE, situation):
+        return _hand_over_step(situation, actor)
+    if matter.route is None:
         return None
     if matter.route is Route.MEDIATION:
         return _refer_step(situation)
@@ -143,6 +145,14 @@ def _route_step(situation: Situation, actor: Actor) -> Step | None:
             url=_url(matter, "matters.show_transfer"),
         )
     return Step("转给有权处理的机关", LABELS[matter.route], act="去转送", url=_url(matter, "matters.show_transfer"))
+
+
+def _hand_over_step(situation: Situation, actor: Actor) -> Step | None:
+    """An accusation is seen by those named alone: the registrar names who routes it (R-PET-09)."""
+    if not situation.matter.is_accusation or not _may(actor, Permission.MATTER_SCREEN, situation):
+        return None
+    url = _url(situation.matter, "matters.show_people")
+    return Step("交给分流的人", "检举控告只有指定的人看得到，请指定谁来转送。", act="去指定", url=url)
 
 
 def _refer_step(situation: Situation) -> Step:

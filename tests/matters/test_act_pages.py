@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
 from app.matters.models import Clock, HandlingOpinion, Matter, Proxy, Recusal, TransferObjection
-from app.matters.rules import MatterStatus, RecusalStatus
+from app.matters.rules import MatterKind, MatterStatus, RecusalStatus
 from app.web.transaction import transaction
 from tests.matters.stage import Stage, claim, person, register, set_stage
 
@@ -204,3 +204,21 @@ def test_party_when_added_by_the_unit_is_refused(stage: Stage, matter: Matter, c
     transfer(stage, matter, client_of(stage.coordinator))
     answer = client_of(stage.unit_clerk).post(f"/matters/{matter.public_id}/parties/new", data={"name": "x"})
     assert answer.status_code == 403
+
+
+def test_inv_02_accusation_when_handed_to_a_router_is_transferred_by_him_alone(
+    stage: Stage, client_of: Opener, db: SQLAlchemy
+) -> None:
+    with transaction():
+        (secret,) = register(stage, DAY, claim(kind=MatterKind.ACCUSATION, opponents=()))
+    home = f"/matters/{secret.public_id}"
+    registrar, router = client_of(stage.receptionist), client_of(stage.coordinator)
+    assert router.get(home).status_code == 404
+    assert registrar.get(f"{home}/transfer").status_code == 403
+    chosen = {"person": f"{stage.coordinator.public_id}-coordinator"}
+    assert registrar.post(f"{home}/people", data=chosen).status_code == 302
+    form = {"unit": stage.discipline.public_id, "mode": "transfer", "received_on": TODAY}
+    assert router.post(f"{home}/transfer", data=form).status_code == 302
+    assert client_of(stage.leader).get(home).status_code == 404
+    outsider = {"person": f"{stage.clerk.public_id}-coordinator"}
+    assert registrar.post(f"{home}/people", data=outsider).status_code == 422

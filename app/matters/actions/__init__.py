@@ -39,6 +39,7 @@ from app.matters.actions.recusing import decide_recusal, declare_recusal, reques
 from app.matters.actions.registering import register_visit
 from app.matters.actions.revealing import reveal
 from app.matters.actions.routing import (
+    assign_person,
     decide_objection,
     entrust,
     guide_away,
@@ -56,6 +57,7 @@ __all__ = [
     "add_party",
     "add_proxy",
     "answer_screening",
+    "assign_person",
     "bar",
     "cancel_clocks",
     "close_matter",

@@ -8,14 +8,20 @@ from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.matters.actions.clocks import MatterKey, cancel_clocks, meet_clock, start_clock
-from app.matters.actions.involving import involve, open_blocker, settle_blocker
+from app.matters.actions.involving import involve, is_barred, open_blocker, settle_blocker
 from app.matters.actions.moving import move
 from app.matters.models import Capacity, Matter, MatterUnit, TransferObjection
 from app.matters.queries.handling import find_clock, find_open_objection
 from app.matters.rules import MatterStatus, UnitCapacity
-from app.matters.rules.handling import check_day, check_handling_unit, check_objection_in_time, check_reason
+from app.matters.rules.handling import (
+    check_day,
+    check_handling_unit,
+    check_objection_in_time,
+    check_person,
+    check_reason,
+)
 from app.matters.rules.states import MatterAct
-from app.people.models import Organisation
+from app.people.models import Account, Organisation
 
 WITH_A_UNIT = frozenset({MatterStatus.TRANSFERRED, MatterStatus.ASSIGNED})
 
@@ -74,6 +80,17 @@ def release_unit(matter: Matter, organisation_id: int, capacity: UnitCapacity, *
         if row.organisation_id == organisation_id and row.capacity is capacity and row.ended_on is None:
             row.ended_on = on
             cancel_clocks(UnitKey(row))
+
+
+def assign_person(matter: Matter, account: Account, capacity: Capacity, *, by: Actor, now: datetime) -> None:
+    """Name who routes a matter or answers for it; an accusation is seen by those named alone (R-PET-09, INV-12)."""
+    check_person(
+        is_of_office=account.organisation_id == matter.organisation_id,
+        is_barred=is_barred(matter, account.id),
+        is_active=account.is_active,
+    )
+    involve(matter, account.id, capacity, since=clock.local_date(now))
+    record(by, "matter.assign_person", matter, person=account.id, capacity=capacity.value)
 
 
 def guide_away(matter: Matter, *, advice: str, by: Actor, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
-from app.access.permissions import Permission
+from app.access.permissions import Permission, Role
 from app.law import clock
 from app.matters import actions
 from app.matters.forms.registration import find_unit
@@ -12,10 +12,12 @@ from app.matters.queries import get_matter
 from app.matters.queries.handling import OfMatter, guarded_objection
 from app.matters.routes import bp
 from app.matters.routes.acting import Field, act_page, done, read_act
-from app.people.models import OrganisationKind
-from app.people.queries import list_organisations
+from app.matters.rules import LABELS, Capacity
+from app.people.models import Account, OrganisationKind
+from app.people.queries import list_holders, list_organisations
 from app.web.transaction import writes
 
+NAMED = {Role.COORDINATOR: Capacity.ROUTER, Role.LEADER: Capacity.LEADER_RESPONSIBLE}
 UNIT_KINDS = (
     OrganisationKind.HANDLING_UNIT,
     OrganisationKind.STREET,
@@ -173,3 +175,40 @@ def decide_objection(guarded: OfMatter) -> ResponseReturnValue:
     form.finish()
     actions.decide_objection(objection, is_upheld=bool(is_upheld), decision=reason, by=current_actor(), now=clock.now())
     return done(guarded.matter, "裁定好了。" + ("请重新选单位。" if is_upheld else ""))
+
+
+@bp.get("/matters/<public_id>/people")
+@permission_required(Permission.MATTER_SCREEN, of=get_matter)
+def show_people(matter: Matter) -> ResponseReturnValue:
+    """Name who routes the matter or answers for it."""
+    return act_page(
+        matter,
+        "指定办理人",
+        "交给他",
+        Field("select", "person", "谁", options=tuple((key, text) for key, (text, _, _) in _office(matter).items())),
+        effects=("这个人能看到、能办这件事", "检举控告只有指定的人看得到"),
+        mend="指定错了，请他回避或者另外指定。",
+    )
+
+
+@bp.post("/matters/<public_id>/people")
+@writes(reshow=show_people)
+@permission_required(Permission.MATTER_SCREEN, of=get_matter)
+def name_person(matter: Matter) -> ResponseReturnValue:
+    """Name who routes the matter or answers for it."""
+    form = read_act(matter)
+    chosen = form.option("person", "谁", _office(matter))
+    form.finish()
+    assert chosen is not None
+    _, account, capacity = chosen
+    actions.assign_person(matter, account, capacity, by=current_actor(), now=clock.now())
+    return done(matter, f"已交给{account.name}。")
+
+
+def _office(matter: Matter) -> dict[str, tuple[str, Account, Capacity]]:
+    """Coordinators and leaders of the matter's office, with the capacity in which they would come in."""
+    found = {}
+    for role, capacity in NAMED.items():
+        for account in list_holders(role, organisation_id=matter.organisation_id):
+            found[f"{account.public_id}-{role.value}"] = (f"{account.name}（{LABELS[capacity]}）", account, capacity)
+    return found

@@ -72,6 +72,14 @@ def check_handling_unit(
         )
 
 
+def check_person(*, is_of_office: bool, is_barred: bool, is_active: bool) -> None:
+    """Refuse giving a matter to somebody of another unit, recused (INV-12) or without a valid account."""
+    if is_barred:
+        raise RuleViolation("这个人已经回避，不能再办这件事。请换人。依据《信访工作条例》第二十八条", rule="INV-12")
+    if not (is_of_office and is_active):
+        raise RuleViolation("只能交给本单位在岗的人。请换人。", rule="R-PET-09")
+
+
 def check_result(result: MatterResult, *, kind: MatterKind, is_accepted: bool, has_opinion: bool) -> None:
     """Refuse closing an accepted claim without its written opinion or a settlement (R-PET-16, R-PET-18)."""
     if result is MatterResult.SETTLED_BY_MEDIATION:

@@ -26,7 +26,7 @@ ACT_TEXTS: Mapping[str, str] = {
     "matter.mark_as_error": "标为录入错误",
     "matter.refer": "导入访调对接",
     "matter.return_from_linkage": "转回信访办理",
-    "matter.involve": "安排人员",
+    "matter.assign_person": "指定办理人",
     "party.add": "补登当事人",
     "party.edit": "更正当事人信息",
     "party.reveal": "查看完整信息",
@@ -91,7 +91,6 @@ REVEALS = frozenset({"party.reveal", "proxy.reveal"})
 QUIET = frozenset(
     {
         "paper.revision",
-        "matter.involve",
         "linkage.refer",
         "clock.extend",
         "booking.reserve",
