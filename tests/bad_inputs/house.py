@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from app.access.permissions import Role
 from app.extensions import db
 from app.law import clock
+from app.matters.models import Party
 from app.people.models import Account
 from app.web.transaction import transaction
 from tests.factories import log_in, make_account
@@ -57,6 +58,12 @@ class House:
     def today(self) -> Any:
         """The day in Shanghai."""
         return clock.today()
+
+    def newest_party(self) -> str:
+        """The public id of the party that was entered last."""
+        with self.app.app_context():
+            newest = sa.select(Party.public_id).order_by(Party.id.desc()).limit(1)
+            return db.session.scalars(newest).one()
 
     def count(self, table: str) -> int:
         """How many rows a table has."""

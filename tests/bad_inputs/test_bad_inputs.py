@@ -8,11 +8,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.web import faults
-from tests.bad_inputs import dates, logins, numbers, texts, transport
+from tests.bad_inputs import dates, desk, logins, numbers, texts, transport
 from tests.bad_inputs.case import BadInput
 from tests.bad_inputs.house import House
 
-TOPICS = (transport, logins, texts, dates, numbers)
+TOPICS = (transport, logins, texts, dates, numbers, desk)
 INPUTS = [bad for topic in TOPICS for bad in topic.LIST.inputs]
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")
 
