@@ -202,7 +202,7 @@ LIVING: tuple[Dispute, ...] = (
         Stage.AGREEMENT_DRAFTED,
     ),
     Dispute(
-        "漏水赔偿",
+        "吊顶发霉修复费",
         "D02",
         "请求赔偿吊顶和墙面修复费 8,600 元。",
         "楼上洗手间防水坏了，楼下书房吊顶发霉，物业看过现场。",

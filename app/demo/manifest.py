@@ -5,14 +5,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import RelationshipDirection
 
+from app.counsel.models import LegalOpinion
 from app.demo.people import PASSWORD
 from app.extensions import Model, PublicId, db
 from app.matters.models import Involvement, Matter
 from app.people.models import Account, Organisation
 from app.privacy.sealed import Sealed
 
-# The frozen facts of a paper repeat values that stand elsewhere; a signature's strokes are no text.
-REPEATING = frozenset({"facts_json", "strokes", "strokes_json", "marks_json"})
+# The frozen facts of a paper and a message's variables repeat what stands elsewhere; strokes are no text, a room is
+# no secret.
+REPEATING = frozenset({"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place"})
 
 
 def make_manifest() -> dict[str, Any]:
@@ -73,13 +75,22 @@ def _rows(table: type[Any]) -> list[Any]:
 
 
 def _objects(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any]]:
-    return [{"kind": table.__tablename__, "id": row.public_id, "matter": _owner(row, matters)} for row in _rows(table)]
+    return [
+        {"kind": table.__tablename__, "id": row.public_id, "matter": _owner(row, matters), "people": _people(row)}
+        for row in _rows(table)
+    ]
+
+
+def _people(row: Any) -> list[str]:
+    """Who has this very object to himself, besides the people of its matter: the lawyer of an opinion."""
+    return [row.lawyer.username] if isinstance(row, LegalOpinion) else []
 
 
 def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any]]:
     fields = [name for name, value in vars(table).items() if isinstance(value, Sealed) and name not in REPEATING]
     if not fields:
         return []
+    staff = set(db.session.scalars(sa.select(Account.name)))
     return [
         {
             "kind": table.__tablename__,
@@ -90,7 +101,7 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
         }
         for row in _rows(table)
         for name in fields
-        if (value := getattr(row, name))
+        if (value := getattr(row, name)) and value not in staff
     ]
 
 

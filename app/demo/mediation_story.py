@@ -109,7 +109,7 @@ class MediationStory:
             mediation.close_record(
                 record,
                 result=result,
-                result_text=RESULTS[result],
+                result_text=f"{self.petition.dispute.subject}：{RESULTS[result]}",
                 read_mode=ReadMode.TO_PARTIES,
                 by=by,
                 now=self.time.at(local.date(), local.hour + 1, local.minute),
@@ -133,7 +133,7 @@ class MediationStory:
             (mediator, f"今天就{dispute.subject}一事调解，请双方分别说明情况。"),
             (sides[0], dispute.claim),
             (sides[-1], f"情况我知道，愿意就{dispute.subject}一事协商解决。"),
-            (mediator, "双方说的我都记下了，请再想一想各自能让到哪一步。"),
+            (mediator, f"关于{dispute.subject}，双方说的我都记下了，请再想一想各自能让到哪一步。"),
         ]
 
     def _sign_record(self, record_id: int) -> None:
@@ -191,8 +191,8 @@ class MediationStory:
             payment_term=f"被申请人支付{dispute.subject}款项" if dispute.amount_fen else "",
             total_fen=dispute.amount_fen or None,
             obligations=(payment,) if dispute.amount_fen else (act,),
-            terms=("双方就本次纠纷再无其他民事争议。",),
-            manner="当面交付，收款人出具收条" if dispute.amount_fen else "由被申请人自行完成，申请人到场确认",
+            terms=(f"双方就{dispute.subject}再无其他民事争议。",),
+            manner=f"{'当面交付，收款人出具收条' if dispute.amount_fen else '由被申请人完成，申请人到场确认'}（{dispute.subject}）",
             place="滨澜区矛调中心第一调解室",
             copies=3,
         )
@@ -228,7 +228,7 @@ class MediationStory:
 
     def close(self) -> None:
         """The committee feeds the result back and the office closes the matter as settled."""
-        self._feed_back(PartyResult.SIGNED, "双方达成协议，协议已经生效。")
+        self._feed_back(PartyResult.SIGNED, f"{self.petition.dispute.subject}：双方达成协议，协议已经生效。")
         with transaction():
             linkage = db.session.get_one(Linkage, self.linkage_id)
             close_as_settled(linkage, by=self.office.actor("zhoumin"), now=self.time.now)
@@ -244,7 +244,7 @@ class MediationStory:
                 by=self.office.actor("panhui"),
                 now=self.time.now,
             )
-        self._feed_back(PartyResult.FAILED, "双方未能达成协议，已告知可以向人民法院起诉。")
+        self._feed_back(PartyResult.FAILED, f"{self.petition.dispute.subject}：双方未能达成协议，已告知可以起诉。")
         with transaction():
             linkage = db.session.get_one(Linkage, self.linkage_id)
             return_to_petition(linkage, by=self.office.actor("zhoumin"), now=self.time.now)

