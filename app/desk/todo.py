@@ -68,6 +68,10 @@ ONLOOKERS: Mapping[str, tuple[frozenset[Role], Duty]] = {
 """Those who wait for somebody else's act, and how the same date reads for them."""
 
 
+DECIDED = Duty("转送、交办、报告或者受理", "去办", "matters.show")
+"""The same date once the road is chosen."""
+
+
 def codes_for(actor: Actor) -> list[str]:
     """The clocks that are this person's business."""
     return sorted({code for role in actor.roles for code in CODES.get(role, ())})
@@ -76,7 +80,8 @@ def codes_for(actor: Actor) -> list[str]:
 def todo_of_clock(actor: Actor, row: Clock, today: date) -> dict[str, Any]:
     """One running clock as a line of the to-do."""
     matter = row.matter
-    duty = _duty_for(actor, row.clock)
+    is_decided = row.clock == "petition_routing" and matter.route is not None
+    duty = DECIDED if is_decided and Role.LEADER not in actor.roles else _duty_for(actor, row.clock)
     return {
         "lamp": lamp_of(row, today),
         "title": f"{matter.petitioner_name}：{duty.title}",
