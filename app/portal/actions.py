@@ -20,7 +20,9 @@ def send_link(party: Party, *, by: Actor, now: datetime) -> IssuedLink:
     if not phone.is_mobile(party.phone):
         raise RuleViolation("这位当事人没有登记手机，发不了短信。请点“当面给”，把凭条交给他。")
     issued = _issue(party, by=by, now=now, at_desk=False)
-    send_access_link(issued, to=party.phone, centre=find_contact(party).centre, by=by, now=now)
+    office = party.matter.organisation
+    # The whole name of a centre would leave no room for the link within 70 characters.
+    send_access_link(issued, to=party.phone, centre=office.short_name or office.name, by=by, now=now)
     return issued
 
 

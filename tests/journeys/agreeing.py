@@ -1,0 +1,211 @@
+"""The steps from a registered dispute to an agreement in force: who does what, on which page, in which words."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+from tests.journeys.conftest import Product
+from tests.journeys.steps import (
+    Person,
+    Quarrel,
+    accept_referral,
+    decide_for_mediation,
+    follow,
+    press,
+    record_consents,
+    refer,
+    register_matter,
+    screen,
+    see,
+)
+
+DeskOf = Callable[[str], Page]
+MESSAGE_SECONDS = 25
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A dispute that lies before the mediator: the addresses of its pages."""
+
+    matter_url: str
+    linkage_url: str
+    case_url: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the parties agree: one sum with its day (ISO; empty: on the spot), one thing more, how and where."""
+
+    facts: str
+    payment_term: str
+    amount: str
+    due: str
+    term: str
+    manner: str = "现金当面交付"
+    place: str = "滨澜区矛调中心"
+
+
+def bring_to_mediator(
+    desk_of: DeskOf, petitioner: Person, respondent: Person, quarrel: Quarrel, mediator: str
+) -> Accepted:
+    """From the reception desk to the committee's acceptance, by the coordinator and the committee's clerk."""
+    desk, committee = desk_of("zhoumin"), desk_of("panhui")
+    matter_url = register_matter(desk, petitioner, respondent, quarrel)
+    screen(desk, matter_url, dispute_type=quarrel.dispute_type)
+    record_consents(desk, matter_url)
+    decide_for_mediation(desk, matter_url)
+    linkage_url = refer(desk, matter_url, quarrel.facts)
+    accept_referral(committee, linkage_url, mediator)
+    committee.locator("main a[href*='/mediations/']").first.click()
+    committee.wait_for_url("**/mediations/**")
+    return Accepted(matter_url, linkage_url, committee.url)
+
+
+def begin_agreement(page: Page, case_url: str, form: str) -> str:
+    """Choose the form of the agreement; gives the address of the agreement."""
+    page.goto(f"{case_url}/agreements/new")
+    page.check(f"[name=form][value={form}]")
+    press(page, "开始写")
+    page.wait_for_url("**/edit")
+    return page.url.removesuffix("/edit")
+
+
+def fill_agreement(page: Page, promise: Promise, *, payer: str, payee: str) -> None:
+    """Type what was agreed; `payer` and `payee` as the page names them, e.g. 乙方 冯志远."""
+    page.fill("[name=payment_term]", promise.payment_term)
+    page.fill("[name=total]", promise.amount)
+    page.fill("[name=amount-0]", promise.amount)
+    page.select_option("[name=payer-0]", label=payer)
+    page.select_option("[name=payee-0]", label=payee)
+    page.fill("[name=due-0]", promise.due)
+    page.fill("[name=method-0]", promise.manner)
+    page.fill("[name=facts_and_issues]", promise.facts)
+    page.fill("[name=term-0]", promise.term)
+    page.fill("[name=performance_manner]", promise.manner)
+    page.fill("[name=performance_place]", promise.place)
+
+
+def save(page: Page) -> None:
+    """Save what was typed and wait for the page that shows it."""
+    with page.expect_navigation():
+        press(page, "保存")
+
+
+def issue_agreement(page: Page, agreement_url: str) -> str:
+    """Close the text and issue it for signature; gives its number."""
+    press(page, "定稿")
+    page.wait_for_url("**/issue")
+    press(page, "签发这一份")
+    page.wait_for_url(f"{agreement_url}/sign")
+    return page.locator(".ft-head-note").inner_text()
+
+
+def wait_for_file(page: Page, words: str) -> None:
+    """Look again until the file that is made after the act stands on the page."""
+    deadline = time.monotonic() + MESSAGE_SECONDS
+    while page.get_by_role("link", name=words, exact=True).count() == 0:
+        assert time.monotonic() < deadline, f"“{words}” did not appear on {page.url}"
+        page.wait_for_timeout(500)
+        page.reload()
+
+
+def draw_signature(page: Page) -> None:
+    """Write three strokes into each box of the pad with the mouse."""
+    boxes = page.locator("[data-sign-boxes] canvas")
+    boxes.first.wait_for()
+    for number in range(boxes.count()):
+        for stroke in strokes_in(boxes.nth(number)):
+            page.mouse.move(*stroke[0])
+            page.mouse.down()
+            for point in stroke[1:]:
+                page.mouse.move(*point)
+            page.mouse.up()
+
+
+def touch_signature(page: Page) -> None:
+    """Write three strokes into each box of the pad with a finger."""
+    boxes = page.locator("[data-sign-boxes] canvas")
+    boxes.first.wait_for()
+    finger = page.context.new_cdp_session(page)
+    for number in range(boxes.count()):
+        for stroke in strokes_in(boxes.nth(number)):
+            for place, (across, down) in enumerate(stroke):
+                kind = "touchMove" if place else "touchStart"
+                point = {"x": across, "y": down}
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+            finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def strokes_in(box: Locator) -> list[list[tuple[float, float]]]:
+    """Two bars and a falling line inside a box, in points of the screen."""
+    place = box.bounding_box()
+    assert place is not None
+    shapes = (
+        ((0.2, 0.3), (0.5, 0.28), (0.8, 0.3)),
+        ((0.5, 0.2), (0.48, 0.5), (0.5, 0.8)),
+        ((0.25, 0.55), (0.5, 0.6), (0.78, 0.75)),
+    )
+    return [[(place["x"] + place["width"] * x, place["y"] + place["height"] * y) for x, y in each] for each in shapes]
+
+
+def sign_at_desk(page: Page, agreement_url: str, name: str) -> None:
+    """One signer at the desk: identity, reading, the pad."""
+    page.goto(f"{agreement_url}/sign")
+    row = page.locator(".ft-signers li").filter(has_text=name)
+    row.get_by_role("link", name="读协议，签名").click()
+    page.wait_for_url("**/sign/*")
+    if page.locator("[name=document]").count():
+        page.check("[name=document][value=id_card]")
+    page.check("[name=has_read]")
+    press(page, "去签名")
+    page.wait_for_url("**/pad**")
+    draw_signature(page)
+    press(page, "写好了")
+    page.wait_for_url("**/sign")
+    see(page, f"{name}签好了")
+
+
+def seal(page: Page, agreement_url: str, words: str = "盖章，让协议生效") -> None:
+    """The committee puts its seal on."""
+    page.goto(f"{agreement_url}/seal")
+    press(page, words)
+    page.wait_for_url(agreement_url)
+
+
+def wait_for_message(product: Product, to: str, template: str, after: int = 0) -> tuple[int, str]:
+    """The newest message of this kind to this number behind the first `after` ones: its place and its text."""
+    deadline = time.monotonic() + MESSAGE_SECONDS
+    while time.monotonic() < deadline:
+        found = [
+            (place, message["text"])
+            for place, message in enumerate(product.messages(), start=1)
+            if place > after and message["to"] == to and message["template"] == template
+        ]
+        if found:
+            return found[-1]
+        time.sleep(0.3)
+    raise AssertionError(f"no message {template} to {to}: {product.messages()}")
+
+
+__all__ = [
+    "Accepted",
+    "Person",
+    "Promise",
+    "Quarrel",
+    "begin_agreement",
+    "bring_to_mediator",
+    "draw_signature",
+    "fill_agreement",
+    "follow",
+    "issue_agreement",
+    "press",
+    "save",
+    "seal",
+    "see",
+    "sign_at_desk",
+    "touch_signature",
+    "wait_for_file",
+    "wait_for_message",
+]
