@@ -18,6 +18,7 @@ LOG = frozenset({"audit_event", "audit_head"})
 class BadInput:
     """One line of the list; `given` prepares what is not part of the bad request itself.
 
+    `setting` is the district with a desk of every kind, or one mediation case in the summer of 2025;
     `may_change` names tables that a refusal may write to; None means that the input is odd but right and is taken.
     """
 
@@ -25,6 +26,7 @@ class BadInput:
     what: str
     send: Sender
     status: int | tuple[int, ...] = 422
+    setting: str = "district"
     by: str = ""
     given: Callable[[House], Any] | None = None
     says: str = ""

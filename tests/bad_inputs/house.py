@@ -13,6 +13,7 @@ from app.law import clock
 from app.matters.models import Party
 from app.people.models import Account
 from app.web.transaction import transaction
+from tests.agreements.helpers import World, make_world
 from tests.factories import log_in, make_account
 from tests.matters.stage import Stage, set_stage
 
@@ -23,8 +24,9 @@ UNCOUNTED = frozenset({"attempt_counter", "login_session"})
 class House:
     """One application with an empty database, filled with what a bad input needs."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, setting: str) -> None:
         self.app = app
+        self.is_case = setting == "case"
         self.found: dict[str, Any] = {}
         self._clients: dict[str, FlaskClient] = {}
 
@@ -33,6 +35,23 @@ class House:
         """Office, committee, units and one account a role."""
         with self.app.app_context(), transaction():
             return set_stage()
+
+    @cached_property
+    def world(self) -> World:
+        """One case between two neighbours, accepted in June 2025; today is 1 July 2025."""
+        self.set_now("2025-07-01T10:00+08:00")
+        with self.app.app_context():
+            return make_world()
+
+    def prepare(self) -> None:
+        """Write what the setting needs, before anything is counted."""
+        assert self.world if self.is_case else self.stage
+
+    def set_now(self, moment: str) -> None:
+        """Let the product's clock stand at this moment."""
+        file = self.app.config["SETTINGS"].data_dir / "now"
+        file.write_text(moment)
+        clock.configure(file)
 
     @cached_property
     def administrator(self) -> Account:
@@ -50,7 +69,8 @@ class House:
         if not name:
             return self.app.test_client()
         if name not in self._clients:
-            person = self.administrator if name == "administrator" else getattr(self.stage, name)
+            people = self.world if self.is_case else self.stage
+            person = self.administrator if name == "administrator" else getattr(people, name)
             self._clients[name] = log_in(self.app.test_client(), person)
         return self._clients[name]
 

@@ -7,28 +7,26 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.web import faults
-from tests.bad_inputs import dates, desk, logins, numbers, texts, transport
+from tests.bad_inputs import dates, desk, logins, numbers, texts, transport, workflow
 from tests.bad_inputs.case import BadInput
 from tests.bad_inputs.house import House
 
-TOPICS = (transport, logins, texts, dates, numbers, desk)
+TOPICS = (transport, logins, texts, dates, numbers, desk, workflow)
 INPUTS = [bad for topic in TOPICS for bad in topic.LIST.inputs]
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """The district on each engine; what a bad input switched is switched back."""
+def house(app: Flask, bad: BadInput) -> Iterator[House]:
+    """The setting of the bad input on each engine; what it switched is switched back."""
     was_checked = app.config["WTF_CSRF_ENABLED"]
-    yield House(app)
+    yield House(app, bad.setting)
     app.config["WTF_CSRF_ENABLED"] = was_checked
-    faults.arm("")
 
 
 @pytest.mark.parametrize("bad", INPUTS, ids=lambda bad: bad.id)
 def test_bad_input_when_sent_is_answered_and_leaves_nothing_behind(bad: BadInput, house: House) -> None:
-    assert house.stage
+    house.prepare()
     client = house.client(bad.by)
     if bad.given is not None:
         bad.given(house)
