@@ -1,5 +1,8 @@
 """The entry point that gunicorn and the flask command load."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.cli.offline import asks_offline, offline_app
+
+app = offline_app() if asks_offline(sys.argv) else create_app()

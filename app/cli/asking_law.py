@@ -52,6 +52,8 @@ def due(clock: str | None, trigger: str | None, extend_days: int, as_json: bool,
 
 
 def _what_the_office_set() -> tuple[Calendar, Profile]:
+    if "sqlalchemy" not in current_app.extensions:
+        return packaged_calendar(), Profile()
     try:
         return calendar(), profile_on(law_clock.today())
     except SQLAlchemyError:

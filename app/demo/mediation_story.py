@@ -192,7 +192,7 @@ class MediationStory:
             total_fen=dispute.amount_fen or None,
             obligations=(payment,) if dispute.amount_fen else (act,),
             terms=(f"双方就{dispute.subject}再无其他民事争议。",),
-            manner=f"{'当面交付，收款人出具收条' if dispute.amount_fen else '由被申请人完成，申请人到场确认'}（{dispute.subject}）",
+            manner=f"{dispute.subject}：{'当面交付，收款人出具收条' if dispute.amount_fen else '申请人到场确认'}",
             place="滨澜区矛调中心第一调解室",
             copies=3,
         )

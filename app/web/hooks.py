@@ -74,7 +74,7 @@ def _refuse_foreign_origin() -> None:
 
 
 def _refuse_oversized() -> None:
-    """Endless addresses, packed bodies, bodies of unknown length, and text forms beyond what the parser limits for multipart alone."""
+    """Endless addresses, packed bodies, bodies of unknown length, text forms beyond the limits of multipart ones."""
     if len(request.full_path) > LONGEST_ADDRESS:
         abort(414)
     if "Transfer-Encoding" in request.headers:
