@@ -92,12 +92,16 @@ class Visitor:
         """Fetch one address."""
         return _read(url, self.client.get(url))
 
-    def post(self, url: str, fields: Mapping[str, Any] | None = None) -> Answer:
-        """Send one form with a valid token and a key of its own."""
+    def post(self, url: str, fields: Mapping[str, str] | None = None, *, token: str = "") -> Answer:
+        """Send one form with a valid token."""
+        return _read(url, self.client.post(url, data={**(fields or {}), "csrf_token": token or self.token()}))
+
+    def token(self) -> str:
+        """The token that stands in the forms of this browser."""
         page = self.client.get("/account/password")
-        token = TOKEN.search((page if page.status_code == 200 else self.client.get("/login")).text)
-        assert token
-        return _read(url, self.client.post(url, data={**(fields or {}), "csrf_token": html.unescape(token[1])}))
+        found = TOKEN.search((page if page.status_code == 200 else self.client.get("/login")).text)
+        assert found
+        return html.unescape(found[1])
 
     def follow_links(self, start: str = "/", *, each: int = 1) -> Iterator[Answer]:
         """Walk from page to page: every view with every set of questions, for `each` objects."""

@@ -44,6 +44,8 @@ INNER_KINDS: Mapping[str, str] = {
     "confirmation_id": "confirmation",
     "scan_id": "scan",
     "closure_id": "room_closure",
+    "obligation_id": "agreement_obligation",
+    "account_id": "account",
 }
 VALUES: Mapping[str, str] = {
     "position": "1",
@@ -99,7 +101,7 @@ def _filled(rule: Rule, public_id: str, matter: str | None, district: District) 
         name = found[1].rpartition(":")[2]
         if name == "public_id":
             return public_id
-        if name not in INNER_KINDS:
+        if name in VALUES:
             return VALUES[name]
         mine = (row["id"] for row in district.objects(INNER_KINDS[name]) if row["matter"] == matter)
         return next(mine, NOBODY)
