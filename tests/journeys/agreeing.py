@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
@@ -12,13 +13,13 @@ from tests.journeys.steps import (
     Quarrel,
     accept_referral,
     decide_for_mediation,
-    follow,
     press,
     record_consents,
     refer,
     register_matter,
+    save_draft,
     screen,
-    see,
+    write_payment,
 )
 
 DeskOf = Callable[[str], Page]
@@ -63,43 +64,16 @@ def bring_to_mediator(
     return Accepted(matter_url, linkage_url, committee.url)
 
 
-def begin_agreement(page: Page, case_url: str, form: str) -> str:
-    """Choose the form of the agreement; gives the address of the agreement."""
-    page.goto(f"{case_url}/agreements/new")
-    page.check(f"[name=form][value={form}]")
-    press(page, "开始写")
-    page.wait_for_url("**/edit")
-    return page.url.removesuffix("/edit")
-
-
-def fill_agreement(page: Page, promise: Promise, *, payer: str, payee: str) -> None:
-    """Type what was agreed; `payer` and `payee` as the page names them, e.g. 乙方 冯志远."""
+def write_agreement(page: Page, promise: Promise, *, payer: str, payee: str) -> None:
+    """Type what was agreed and save it; `payer` and `payee` as the page names them, e.g. 乙方 冯志远."""
     page.fill("[name=payment_term]", promise.payment_term)
     page.fill("[name=total]", promise.amount)
-    page.fill("[name=amount-0]", promise.amount)
-    page.select_option("[name=payer-0]", label=payer)
-    page.select_option("[name=payee-0]", label=payee)
-    page.fill("[name=due-0]", promise.due)
-    page.fill("[name=method-0]", promise.manner)
+    write_payment(page, 0, payer, payee, promise.amount, promise.due)
     page.fill("[name=facts_and_issues]", promise.facts)
     page.fill("[name=term-0]", promise.term)
     page.fill("[name=performance_manner]", promise.manner)
     page.fill("[name=performance_place]", promise.place)
-
-
-def save(page: Page) -> None:
-    """Save what was typed and wait for the page that shows it."""
-    with page.expect_navigation():
-        press(page, "保存")
-
-
-def issue_agreement(page: Page, agreement_url: str) -> str:
-    """Close the text and issue it for signature; gives its number."""
-    press(page, "定稿")
-    page.wait_for_url("**/issue")
-    press(page, "签发这一份")
-    page.wait_for_url(f"{agreement_url}/sign")
-    return page.locator(".ft-head-note").inner_text()
+    save_draft(page)
 
 
 def wait_for_file(page: Page, words: str) -> None:
@@ -111,26 +85,13 @@ def wait_for_file(page: Page, words: str) -> None:
         page.reload()
 
 
-def draw_signature(page: Page) -> None:
-    """Write three strokes into each box of the pad with the mouse."""
-    boxes = page.locator("[data-sign-boxes] canvas")
-    boxes.first.wait_for()
-    for number in range(boxes.count()):
-        for stroke in strokes_in(boxes.nth(number)):
-            page.mouse.move(*stroke[0])
-            page.mouse.down()
-            for point in stroke[1:]:
-                page.mouse.move(*point)
-            page.mouse.up()
-
-
 def touch_signature(page: Page) -> None:
     """Write three strokes into each box of the pad with a finger."""
     boxes = page.locator("[data-sign-boxes] canvas")
     boxes.first.wait_for()
     finger = page.context.new_cdp_session(page)
-    for number in range(boxes.count()):
-        for stroke in strokes_in(boxes.nth(number)):
+    for box in boxes.all():
+        for stroke in strokes_in(box):
             for place, (across, down) in enumerate(stroke):
                 kind = "touchMove" if place else "touchStart"
                 point = {"x": across, "y": down}
@@ -150,23 +111,6 @@ def strokes_in(box: Locator) -> list[list[tuple[float, float]]]:
     return [[(place["x"] + place["width"] * x, place["y"] + place["height"] * y) for x, y in each] for each in shapes]
 
 
-def sign_at_desk(page: Page, agreement_url: str, name: str) -> None:
-    """One signer at the desk: identity, reading, the pad."""
-    page.goto(f"{agreement_url}/sign")
-    row = page.locator(".ft-signers li").filter(has_text=name)
-    row.get_by_role("link", name="读协议，签名").click()
-    page.wait_for_url("**/sign/*")
-    if page.locator("[name=document]").count():
-        page.check("[name=document][value=id_card]")
-    page.check("[name=has_read]")
-    press(page, "去签名")
-    page.wait_for_url("**/pad**")
-    draw_signature(page)
-    press(page, "写好了")
-    page.wait_for_url("**/sign")
-    see(page, f"{name}签好了")
-
-
 def seal(page: Page, agreement_url: str, words: str = "盖章，让协议生效") -> None:
     """The committee puts its seal on."""
     page.goto(f"{agreement_url}/seal")
@@ -174,38 +118,22 @@ def seal(page: Page, agreement_url: str, words: str = "盖章，让协议生效"
     page.wait_for_url(agreement_url)
 
 
-def wait_for_message(product: Product, to: str, template: str, after: int = 0) -> tuple[int, str]:
-    """The newest message of this kind to this number behind the first `after` ones: its place and its text."""
+def wait_for_message(product: Product, to: str, template: str, after: int = 0) -> str:
+    """The text of the newest message of this kind to this number behind the first `after` messages."""
     deadline = time.monotonic() + MESSAGE_SECONDS
     while time.monotonic() < deadline:
-        found = [
-            (place, message["text"])
-            for place, message in enumerate(product.messages(), start=1)
-            if place > after and message["to"] == to and message["template"] == template
-        ]
+        messages = product.messages()[after:]
+        found = [message["text"] for message in messages if (message["to"], message["template"]) == (to, template)]
         if found:
-            return found[-1]
+            return str(found[-1])
         time.sleep(0.3)
     raise AssertionError(f"no message {template} to {to}: {product.messages()}")
 
 
-__all__ = [
-    "Accepted",
-    "Person",
-    "Promise",
-    "Quarrel",
-    "begin_agreement",
-    "bring_to_mediator",
-    "draw_signature",
-    "fill_agreement",
-    "follow",
-    "issue_agreement",
-    "press",
-    "save",
-    "seal",
-    "see",
-    "sign_at_desk",
-    "touch_signature",
-    "wait_for_file",
-    "wait_for_message",
-]
+def download(page: Page, words: str, target: Path) -> Path:
+    """Save the file behind the link with these words."""
+    address = page.get_by_role("link", name=words, exact=True).first.get_attribute("href")
+    answer = page.request.get(address or "")
+    assert answer.ok, f"{address}: {answer.status}"
+    target.write_bytes(answer.body())
+    return target
