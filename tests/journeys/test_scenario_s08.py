@@ -22,6 +22,7 @@ from tests.journeys.conftest import Product
 from tests.journeys.steps import (
     Person,
     Quarrel,
+    book_meeting,
     finalise_and_issue,
     open_agreement,
     press,
@@ -115,6 +116,15 @@ def write_it_down(desk_of: DeskOf, case_url: str, oral_url: str) -> None:
     see(clerk, "从 2025年11月13日 起有效")
 
 
+def tell_of_arbitration(clerk: Page, case_url: str) -> None:
+    """The parties are told that they may go to labour arbitration, and want to go on."""
+    clerk.goto(f"{case_url}/labour-notice")
+    clerk.fill("[name=arbitration_body]", "滨澜区劳动人事争议仲裁委员会")
+    clerk.check("[name=continues][value=yes]")
+    press(clerk, "记下已告知")
+    see(clerk, "2025年11月28日 已告知可以申请劳动仲裁，当事人愿意继续调解")
+
+
 def test_s08_oral_agreement_is_registered_the_same_day_and_written_down_later(
     product: Product, desk_of: DeskOf, tmp_path: Path
 ) -> None:
@@ -142,3 +152,11 @@ def test_s08_6_wage_dispute_knows_no_oral_form_and_its_fifteenth_day_is_heeded(
     mediator.goto(accepted.case_url)
     see(mediator, "2025年11月28日 满 15 天")
     see(mediator, "《劳动争议调解仲裁法》第十四条第三款")
+    product.set_now("2025-11-28 09:00")
+    clerk = desk_of("panhui")
+    book_meeting(clerk, accepted.case_url, "2025-11-28", "14:30")
+    see(clerk, "已满 15 天。请先告知当事人可以申请劳动仲裁并记下")
+    tell_of_arbitration(clerk, accepted.case_url)
+    book_meeting(clerk, accepted.case_url, "2025-11-28", "14:30")
+    clerk.goto(accepted.case_url)
+    see(clerk, "2025年11月28日 14:30")
