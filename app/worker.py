@@ -25,7 +25,7 @@ from app.extensions import db
 from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
 from app.jobs.models import TimedRun
 from app.law import clock
-from app.matters.actions import recompute_provisional_clocks
+from app.matters.actions import lapse_rights, recompute_provisional_clocks
 from app.notices.actions import send_outbox
 from app.signing.actions import finish_signed_revisions
 from app.web.trace import begin_trace
@@ -56,6 +56,7 @@ TIMED_ACTS = (
     TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_signed_revisions, commits_itself=True),
     TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
+    TimedAct("lapse_rights", timedelta(hours=1), lambda now: lapse_rights(clock.local_date(now))),
     TimedAct("clear_away", timedelta(hours=1), clear_away),
 )
 

@@ -17,10 +17,12 @@ from app.demo.scenarios import tell_scenarios
 from app.demo.story_time import story_time
 from app.extensions import db
 from app.law import clock
+from app.matters.actions import lapse_rights
 from app.people.models import Account
 from app.people.rules import ROLE_LABELS
 from app.privacy.chance import repeatable
 from app.web.installation import settings
+from app.web.transaction import transaction
 
 SEED = 20250610
 
@@ -58,6 +60,8 @@ def _tell(*, office_only: bool) -> None:
         with story_time(office.calendar, now) as time:
             tell_scenarios(office, cast, time)
             tell_living_matters(office, cast, time)
+        with transaction():
+            lapse_rights(clock.today())
 
 
 def _print_accounts() -> None:

@@ -241,6 +241,20 @@ _RULES = (
 CLOCKS: dict[str, ClockRule] = {rule.code: rule for rule in _RULES}
 
 
+RIGHTS = frozenset(
+    {
+        "review_request",
+        "recheck_request",
+        "hearing_application",
+        "recon_application",
+        "judicial_confirmation",
+        "enforcement_application",
+        "labour_arbitration_limitation",
+    }
+)
+"""Periods in which petitioners and parties may act, not the office: run out, nobody is late (R-TIME-13)."""
+
+
 def get_clock(code: str) -> ClockRule:
     """The rule of that name, or NotFound naming those there are."""
     rule = CLOCKS.get(code)

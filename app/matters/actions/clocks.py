@@ -10,6 +10,7 @@ from app.access.permissions import Actor
 from app.audit.actions import record
 from app.errors import NotFound
 from app.extensions import db
+from app.law.clocks import RIGHTS
 from app.law.computing import ClockDates, check_extension, check_pause, compute_clock, paused_days_between
 from app.matters.models import Clock, ClockExtension, ClockPause, Matter
 from app.matters.rules import ClockState
@@ -176,6 +177,17 @@ def recompute_provisional_clocks() -> int:
         refresh_next_due(row.matter)
         changed += before != (row.legal_due_on, row.is_provisional)
     return changed
+
+
+def lapse_rights(today: date) -> int:
+    """End the periods of petitioners' and parties' rights that ran out unused; gives how many (R-TIME-13)."""
+    ran_out = sa.select(Clock).where(Clock.is_open, Clock.clock.in_(RIGHTS), Clock.legal_due_on < today)
+    rows = list(db.session.scalars(ran_out.order_by(Clock.id)))
+    for row in rows:
+        _end(row, ClockState.CANCELLED)
+        record(None, "clock.lapse", row, clock=row.clock)
+        refresh_next_due(row.matter)
+    return len(rows)
 
 
 def get_running_clock(owner: OwnerKey | Matter, clock_id: str) -> Clock:

@@ -38,6 +38,7 @@ ACT_TEXTS: Mapping[str, str] = {
     "recusal.request": "申请回避",
     "recusal.decide": "决定回避",
     "clock.extend": "期限延长",
+    "clock.lapse": "权利期限届满",
     "clock.pause": "期限暂停",
     "clock.resume": "期限恢复",
     "paper.issue": "出具文书",
