@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import lazyload, load_only, selectinload
 
 from app.access.permissions import Role
 from app.booking.models import BookedSession, DutySlot, Leave, Room, SessionSeat
@@ -17,6 +17,9 @@ from app.booking.rules.words import HalfDay, SessionStatus
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account, Organisation
+
+NAME_ONLY = (load_only(Account.name), lazyload(Account.organisation), lazyload(Account.role_rows))
+"""A board shows who sits where, and nothing else about the person."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def list_day_board(organisation_id: int, day: date) -> list[BoardRoom]:
             BookedSession.status == SessionStatus.BOOKED,
         )
         .order_by(BookedSession.starts_at, BookedSession.id)
-        .options(selectinload(BookedSession.seats).selectinload(SessionSeat.account))
+        .options(selectinload(BookedSession.seats).joinedload(SessionSeat.account).options(*NAME_ONLY))
     )
     by_room: dict[int, list[BookedSession]] = {room.id: [] for room in rooms}
     for session in db.session.scalars(statement):
