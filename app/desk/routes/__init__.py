@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("desk", __name__)
 
-from app.desk.routes import matter, papers, searching, today  # noqa: E402, F401  # the pages register themselves on bp
+from app.desk.routes import matter, papers, searching, styleguide, today  # noqa: E402, F401  # the pages register themselves on bp
