@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, permission_required
+from app.access.guards import current_actor, may, permission_required
 from app.access.permissions import Permission, Role
 from app.documents.queries import list_papers_of
 from app.documents.rules import Owner
@@ -70,7 +70,9 @@ def show_list() -> ResponseReturnValue:
 def show(case: MediationCase) -> ResponseReturnValue:
     """One case: clocks, next step, mediators, parties, meetings, papers."""
     today = clock.today()
-    return render_template("mediation/case.html", **case_values(case), step=_next_step(case), today=today)
+    step = _next_step(case)
+    may_act = step is not None and _may_open(step["act"][1], case)
+    return render_template("mediation/case.html", **case_values(case), step=step, may_act=may_act, today=today)
 
 
 def case_values(case: MediationCase) -> dict[str, Any]:
@@ -152,6 +154,13 @@ def _step_of_meetings(case: MediationCase, url: dict[str, str]) -> dict[str, Any
 
 def _has_withdrawn(case: MediationCase) -> bool:
     return any(party.consent is ConsentDecision.WITHDRAWN for party in case.parties)
+
+
+def _may_open(url: str, case: MediationCase) -> bool:
+    """Whether the page behind the button is for the person who looks; others only read what comes next."""
+    endpoint, _ = current_app.url_map.bind("").match(url)
+    view: Any = current_app.view_functions[str(endpoint)]
+    return may(view.declared_permission, case)
 
 
 def _urls(case: MediationCase) -> dict[str, str]:
