@@ -214,7 +214,7 @@ def test_n15_foreign_account_when_it_posts_everything_changes_nothing(installati
         for target in _foreign(installation, district.people[username], addresses, index):
             answer = visitor.post(target.url, token=token)
             is_known = target.matter and answer.status != 404
-            if answer.status not in REFUSALS or is_known and visitor.post(target.absent, token=token).status == 404:
+            if answer.status not in REFUSALS or (is_known and visitor.post(target.absent, token=token).status == 404):
                 findings.append(f"{username}: POST {target.url}: {answer.status}")
     assert not findings, "\n".join(findings)
     assert _differing(before, _contents(installation.app)) == []

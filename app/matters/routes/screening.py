@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, permission_required
+from app.access.guards import current_actor, may, permission_required
 from app.access.permissions import Actor, Permission, is_allowed
 from app.law import clock
 from app.law.dispute_types import DISPUTE_TYPES
@@ -191,11 +191,12 @@ def _save_answers(matter: Matter, page: Page) -> ResponseReturnValue:
 
 def _wizard(matter: Matter, now: str) -> list[dict[str, Any]]:
     position = [name for name, _ in PAGES].index(now)
+    may_answer = may(Permission.MATTER_SCREEN, matter)
     return [
         {
             "label": label,
             "state": "now" if name == now else ("done" if place < position else "todo"),
-            "url": url_for(f"matters.show_{name}", public_id=matter.public_id),
+            "url": url_for(f"matters.show_{name}", public_id=matter.public_id) if may_answer else "",
         }
         for place, (name, label) in enumerate(PAGES)
     ]
