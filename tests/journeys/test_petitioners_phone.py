@@ -158,6 +158,14 @@ def download(phone: Page, own_url: str, target: Path) -> Path:
     return target
 
 
+def compare(phone: Page, file: Path, answer: str) -> None:
+    """The check page compares a file with what was issued."""
+    phone.goto("/verify")
+    phone.set_input_files("[name=file]", file)
+    press(phone, "比对这个文件")
+    see(phone, answer)
+
+
 def check_the_paper(phone: Page, file: Path, number: str, tmp_path: Path) -> None:
     """Checked by the printed code and by the file; by its number, or with one byte changed, it is not found."""
     text = text_of(file.read_bytes())
@@ -178,11 +186,8 @@ def check_the_paper(phone: Page, file: Path, number: str, tmp_path: Path) -> Non
     changed[len(changed) // 2] ^= 1
     forged = tmp_path / "forged.pdf"
     forged.write_bytes(changed)
-    for path, answer in ((file, "是真的，已生效"), (forged, "查不到，或内容被改过")):
-        phone.goto("/verify")
-        phone.set_input_files("[name=file]", path)
-        press(phone, "比对这个文件")
-        see(phone, answer)
+    compare(phone, file, "是真的，已生效")
+    compare(phone, forged, "查不到，或内容被改过")
 
 
 def read_without_script(phone: Page, own_url: str, file: Path) -> None:
@@ -193,10 +198,7 @@ def read_without_script(phone: Page, own_url: str, file: Path) -> None:
     assert "12,000" in read_everything(phone)
     phone.goto(f"{own_url}/done")
     see(phone, "您签好了")
-    phone.goto("/verify")
-    phone.set_input_files("[name=file]", file)
-    press(phone, "比对这个文件")
-    see(phone, "是真的，已生效")
+    compare(phone, file, "是真的，已生效")
 
 
 def test_petitioner_when_agreement_is_issued_reads_signs_and_checks_it_on_a_phone(
@@ -248,6 +250,8 @@ def test_petitioner_when_agreement_is_issued_reads_signs_and_checks_it_on_a_phon
     see(phone, "还没生效")
     phone.goto(f"{own_url}/sign")
     expect(phone).to_have_url(re.compile("/done$"))
+    early_file = download(phone, own_url, tmp_path / "early.pdf")
+    compare(phone, early_file, "是真的，还没生效（等盖章）")
 
     open_with_a_slip(desk, another_phone(product, browser), matter_url)
     seal_at_the_desk(desk_of, agreement_url)
@@ -259,6 +263,7 @@ def test_petitioner_when_agreement_is_issued_reads_signs_and_checks_it_on_a_phon
 
     file = download(phone, own_url, tmp_path / "agreement.pdf")
     check_the_paper(phone, file, number, tmp_path)
+    compare(phone, early_file, "您手里的文件是较早的一版")
     script_off = another_phone(product, browser, java_script_enabled=False, storage_state=phone.context.storage_state())
     read_without_script(script_off, own_url, file)
     assert not phone.problems  # type: ignore[attr-defined]  # what the browser complained about
