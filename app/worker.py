@@ -117,6 +117,8 @@ def hold_worker_lock(app: Flask) -> Iterator[None]:
             connection = held.enter_context(db.engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
             if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ADVISORY_KEY))):
                 raise AnotherWorkerRuns("another worker runs on this database")
+            # Closing gives the connection back to the pool, which would go on holding the lock.
+            held.callback(connection.scalar, sa.select(sa.func.pg_advisory_unlock(ADVISORY_KEY)))
         yield
 
 

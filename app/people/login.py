@@ -57,7 +57,7 @@ class SignedIn:
 
 def init_login(app: Flask) -> None:
     """Wire sessions to requests; the factory calls this once."""
-    passwords.configure(app.config["SETTINGS"].password_time_cost)
+    passwords.hasher(app.config["SETTINGS"].password_time_cost)
     # The row decides; guessing from address and browser would log out people on the move.
     login_manager.session_protection = None
     login_manager.user_loader(load_signed_in)

@@ -1,9 +1,12 @@
 """How a password is kept: argon2id (19 MiB, two rounds), never more than two computed at once."""
 
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
+
+from app.web.installation import settings
 
 MEMORY_KIB = 19_456
 AT_ONCE = 2
@@ -40,21 +43,19 @@ class Hasher:
         return self._of_nobody
 
 
-_hasher = Hasher(time_cost=2)
-
-
-def configure(time_cost: int) -> None:
-    """Set the rounds of the running installation and prepare the comparison for unknown users."""
-    global _hasher
-    _hasher = Hasher(time_cost)
-    _hasher.fits(None, "nobody")
+@cache
+def hasher(time_cost: int) -> Hasher:
+    """The hasher with so many rounds, ready to compare for unknown users as well."""
+    made = Hasher(time_cost)
+    made.fits(None, "nobody")
+    return made
 
 
 def hash_password(password: str) -> str:
-    """The text to keep in place of the password."""
-    return _hasher.hash(password)
+    """The text to keep in place of the password, with the rounds of the running installation."""
+    return hasher(settings().password_time_cost).hash(password)
 
 
 def is_password(kept: str | None, password: str) -> bool:
     """Whether the password is the kept one; takes as long for nobody's."""
-    return _hasher.fits(kept, password)
+    return hasher(settings().password_time_cost).fits(kept, password)

@@ -232,7 +232,8 @@ def visit_and_urge(page: Page, agreement_url: str) -> None:
 def confirmation_after_the_window_is_refused(page: Page, agreement_url: str) -> None:
     """1 August: the window is closed; what may still be done is named (message 16)."""
     apply(page, agreement_url, applicants=("party-1", "party-2"), day="2025-08-01")
-    see(page, "7月31日 已过，不能再申请司法确认")
+    see(page, "不能再申请司法确认")
+    see(page, "2025年7月31日 已过")
     see(page, "补充协议")
 
 
@@ -247,7 +248,7 @@ def report_and_close(desk_of: DeskOf, linkage_url: str, matter_url: str) -> None
     see(page, "滨澜人调")
     page = desk_of("zhoumin")
     page.goto(linkage_url)
-    press(page, "办结，调解化解")
+    press(page, "按调解化解办结")
     page.goto(matter_url)
     see(page, "调解化解")
 
@@ -256,12 +257,12 @@ def the_paper_is_still_true(product: Product, page: Page, sealed_pdf: Path) -> N
     """Anybody may check the paper by its file; one changed byte is found."""
     page.goto("/verify")
     page.set_input_files("input[type=file]", str(sealed_pdf))
-    page.locator("form", has=page.locator("input[type=file]")).get_by_role("button").click()
+    press(page, "比对这个文件")
     see(page, "是真的，已生效")
     spoilt = bytearray(sealed_pdf.read_bytes())
     spoilt[len(spoilt) // 2] ^= 1
     sealed_pdf.with_name("spoilt.pdf").write_bytes(bytes(spoilt))
     page.goto("/verify")
     page.set_input_files("input[type=file]", str(sealed_pdf.with_name("spoilt.pdf")))
-    page.locator("form", has=page.locator("input[type=file]")).get_by_role("button").click()
+    press(page, "比对这个文件")
     see(page, "查不到，或内容被改过")
