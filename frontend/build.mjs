@@ -1,5 +1,5 @@
-// Builds app/static/dist: every script and style sheet that lies directly in src, Tabler's style sheet and the icon
-// sprite. A build that fails leaves the last good one in place.
+// Builds app/static/dist: every script and style sheet that lies directly in src, Tabler's style sheet, the mark of
+// the product and the icon sprite. A build that fails leaves the last good one in place.
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -60,6 +60,7 @@ try {
   await mkdir(unfinished, { recursive: true });
   await bundleEntries();
   await copyFile(tabler, join(unfinished, "tabler.min.css"));
+  await copyFile(join(source, "mark.svg"), join(unfinished, "mark.svg"));
   await buildSprite();
   await rm(finished, { recursive: true, force: true });
   await rename(unfinished, finished);
