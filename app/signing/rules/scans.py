@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.errors import RuleViolation
 
@@ -60,6 +60,8 @@ def _redraw(content: bytes, form: str) -> bytes:
 
 
 def _drawn(content: bytes, form: str) -> bytes:
+    # A library in the same process may have allowed pictures that end early; a scan must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(BytesIO(content), formats=[form]) as picture:
         if max(picture.size) > LONGEST_SIDE or getattr(picture, "n_frames", 1) > 1:
             raise _refused(f"图片太大了。请把每边缩到 {LONGEST_SIDE} 点以内再交。")
