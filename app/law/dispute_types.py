@@ -1,4 +1,4 @@
-"""Which kinds of dispute does people's mediation count? The codes of the statistics form (R-STAT-02)."""
+"""Which kinds of dispute does people's mediation count? The codes are ours (rulebook 5B, R-STAT-03)."""
 
 from collections.abc import Mapping
 

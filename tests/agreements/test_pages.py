@@ -354,3 +354,15 @@ def test_follow_up_pages_record_performance_and_visit(db, client_of, fake_now) -
     )
     assert "已记下履行情况" in answer.text
     assert fresh(agreement).obligations[0].performed_fen == 200_000
+
+
+def test_b110_editor_when_the_agreement_was_issued_meanwhile_refuses_and_keeps_what_was_typed(client_of, db) -> None:
+    world = make_world()
+    agreement = issued_agreement(world)
+
+    answer = client_of(world.mediator).post(f"/agreements/{agreement.public_id}/edit", data=TEXT)
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert TEXT["facts_and_issues"] in page
+    assert fresh(agreement).total_fen == 1_200_000

@@ -216,3 +216,23 @@ def registration_form() -> dict[str, str]:
         "o_kind-0": "person",
         "o_name-0": "尤晓琴",
     }
+
+
+def test_inv_02_registration_when_tied_to_a_hidden_accusation_is_refused_as_if_it_were_not_there(
+    stage: Stage, client_of: Opener, db: SQLAlchemy
+) -> None:
+    with transaction():
+        accusation = claim("收受礼品", kind=MatterKind.ACCUSATION, complained_unit_id=stage.unit.id, opponents=())
+        hidden, known = register(stage, DAY, accusation, claim())
+    ids = {"hidden": hidden.public_id, "known": known.public_id, "absent": "a" * 22}
+    browser = client_of(stage.coordinator)
+    answers = {
+        name: browser.post("/matters/new", data=registration_form() | {"m_repeats-0": public_id})
+        for name, public_id in ids.items()
+    }
+    for name in ("hidden", "absent"):
+        assert answers[name].status_code == 422, name
+        assert "不在本单位" in answers[name].get_data(as_text=True)
+    assert answers["known"].status_code == 302
+    db.session.rollback()  # the session still looks at the state before the forms were sent
+    assert db.session.query(Matter).count() == 3

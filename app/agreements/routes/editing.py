@@ -20,6 +20,7 @@ from app.law import clock
 from app.mediation.models import MediationCase
 from app.mediation.queries import get_case
 from app.web.forms import FormReader
+from app.web.templating import refusal_of
 from app.web.transaction import run_write, writes
 
 
@@ -60,6 +61,9 @@ def draft(case: MediationCase) -> ResponseReturnValue:
 def show_editor(agreement: Agreement) -> ResponseReturnValue:
     """The real page with its findings beside it, the fields below."""
     if agreement.status not in EDITABLE:
+        if (refusal := refusal_of()) is not None:
+            # The editor is gone; the page of the refusal keeps what was typed.
+            raise refusal
         return redirect(url_for("agreements.show_agreement", public_id=agreement.public_id))
     today = clock.today()
     check_up = check_up_of(agreement, today=today)

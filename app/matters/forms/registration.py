@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.access.permissions import Actor
+from app.access.permissions import Actor, Permission, is_allowed
 from app.errors import NotFound
 from app.law.dispute_types import DISPUTE_TYPES
 from app.matters.forms.parties import read_party
@@ -112,6 +112,11 @@ def find_unit(form: FormReader, name: str) -> Organisation | None:
         return None
 
 
+def _may_know(by: Actor, matter: Matter) -> bool:
+    """Who may not see a matter cannot tie anything to it, even if its id fell into his hands (R-PET-09)."""
+    return is_allowed(by, Permission.MATTER_READ, matter.access_view())
+
+
 def _earlier(form: FormReader, name: str, by: Actor) -> Matter | None:
     typed = form.raw(name).strip()
     if not typed:
@@ -120,7 +125,7 @@ def _earlier(form: FormReader, name: str, by: Actor) -> Matter | None:
         matter = get_matter(typed)
     except NotFound:
         matter = None
-    if matter is None or matter.organisation_id != by.organisation_id:
+    if matter is None or matter.organisation_id != by.organisation_id or not _may_know(by, matter):
         form.fail(name, "选的原事项不在本单位，请重新核对。")
         return None
     return matter
