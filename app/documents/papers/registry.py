@@ -10,6 +10,25 @@ from app.documents.papers.agreements import (
 )
 from app.documents.papers.base import Facts
 from app.documents.papers.counsel import LegalOpinionFacts
+from app.documents.papers.hearing_announcement import HearingAnnouncementFacts
+from app.documents.papers.hearing_minutes import HearingMinutesFacts, HearingMinutesNoteFacts
+from app.documents.papers.hearing_opinion import DeliberationMinutesFacts, HearingOpinionFacts
+from app.documents.papers.hearing_people import (
+    AttendanceSheetFacts,
+    PowerOfAttorneyFacts,
+    RecusalDecisionFacts,
+    RecusalRequestFacts,
+    RepresentativeElectionFacts,
+)
+from app.documents.papers.hearings import (
+    HearingApplicationFacts,
+    HearingChangeNoticeFacts,
+    HearingConsultationFacts,
+    HearingDecisionFacts,
+    HearingNoticeFacts,
+    HearingRightsNoticeFacts,
+    NoticeWaiverFacts,
+)
 from app.documents.papers.linkage import (
     LinkageFeedbackLetterFacts,
     ReferralLetterFacts,
@@ -24,6 +43,7 @@ from app.documents.papers.mediation import (
     MediationRecordFacts,
     RightsNoticeFacts,
 )
+from app.documents.papers.service import ServiceReceiptFacts
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,24 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("access_slip", "查阅凭条", AccessSlipFacts, "access-slip"),
         PaperType("acceptance_notice", "信访事项受理告知书", AcceptanceNoticeFacts, "acceptance"),
         PaperType("matter_route_map", "一案一图", MatterRouteMapFacts, "route-map"),
+        PaperType("hearing_application", "听证申请书", HearingApplicationFacts, "hearing-application"),
+        PaperType("hearing_consultation", "听证征询意见书", HearingConsultationFacts, "hearing-consultation"),
+        PaperType("hearing_decision", "听证决定书", HearingDecisionFacts, "hearing-decision"),
+        PaperType("hearing_notice", "听证通知书", HearingNoticeFacts, "hearing-notice"),
+        PaperType("service_receipt", "送达回证", ServiceReceiptFacts, "service-receipt"),
+        PaperType("hearing_announcement", "听证公告", HearingAnnouncementFacts, "hearing-announcement"),
+        PaperType("hearing_rights_notice", "听证权利义务告知书", HearingRightsNoticeFacts, "hearing-rights"),
+        PaperType("power_of_attorney", "授权委托书", PowerOfAttorneyFacts, "power-of-attorney"),
+        PaperType("attendance_sheet", "听证签到表", AttendanceSheetFacts, "attendance"),
+        PaperType("recusal_request", "回避申请书", RecusalRequestFacts, "recusal-request"),
+        PaperType("recusal_decision", "回避决定书", RecusalDecisionFacts, "recusal-decision"),
+        PaperType("hearing_change_notice", "听证变更通知书", HearingChangeNoticeFacts, "hearing-change"),
+        PaperType("notice_waiver", "同意缩短通知期限书", NoticeWaiverFacts, "notice-waiver"),
+        PaperType("hearing_minutes", "听证笔录", HearingMinutesFacts, "hearing-minutes"),
+        PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note"),
+        PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation"),
+        PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion"),
+        PaperType("representative_election", "代表推选书", RepresentativeElectionFacts, "representatives"),
     )
 }
 
