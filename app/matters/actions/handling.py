@@ -11,6 +11,7 @@ from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.matters.actions.clocks import (
+    MatterKey,
     end_petition_clocks,
     extend_clock,
     get_running_clock,
@@ -21,19 +22,22 @@ from app.matters.actions.involving import involve, unsettled_kinds
 from app.matters.actions.moving import move
 from app.matters.actions.routing import UnitKey
 from app.matters.models import Capacity, ClockExtension, HandlingOpinion, Matter
-from app.matters.queries.handling import find_opinion
-from app.matters.rules import MatterKind, MatterResult, MatterStatus, UnitCapacity
+from app.matters.queries.handling import find_clock, find_opinion
+from app.matters.rules import MatterKind, MatterResult, UnitCapacity
 from app.matters.rules.handling import (
     check_day,
     check_new_acceptance,
     check_nothing_blocks,
     check_reason,
     check_result,
+    check_right_is_over,
+    has_ended_by_recheck,
 )
 from app.matters.rules.states import MatterAct, next_status
 from app.people.models import Organisation
 
 NOTICE_NUMBER = NumberRequest("acceptance_notice", "{prefix}受〔{year}〕{n}号")
+RIGHTS_TO_REMEDIES = {"review_request": "复查", "recheck_request": "复核"}
 
 
 def accept_matter(matter: Matter, *, accepted_on: date, override_reason: str = "", by: Actor, now: datetime) -> None:
@@ -44,7 +48,7 @@ def accept_matter(matter: Matter, *, accepted_on: date, override_reason: str = "
         raise RuleViolation("这件事已经受理过了。", rule="R-PET-19")
     check_day(accepted_on, not_before=matter.received_on, today=today, what="受理日期")
     check_new_acceptance(
-        repeats_finalised=matter.repeats is not None and matter.repeats.status is MatterStatus.FINALISED,
+        repeats_finalised=matter.repeats is not None and has_ended_by_recheck(matter.repeats.status),
         has_new_facts=matter.has_new_facts,
         is_leader=Role.LEADER in by.roles,
         override_reason=override_reason,
@@ -151,8 +155,11 @@ def close_matter(matter: Matter, result: MatterResult, *, by: Actor, now: dateti
 
 
 def finalise_matter(matter: Matter, *, by: Actor, now: datetime) -> None:
-    """All remedies are used: the same facts are not accepted again (R-PET-24)."""
+    """All remedies are used, none is still open: the same facts are not accepted again (R-PET-24, R-PET-25)."""
     check_nothing_blocks(unsettled_kinds(matter))
+    for code, what in RIGHTS_TO_REMEDIES.items():
+        right = find_clock(MatterKey(matter.id), code)
+        check_right_is_over(right.legal_due_on if right and right.is_open else None, clock.local_date(now), what)
     move(matter, MatterAct.FINALISE, by=by)
     _end(matter, now)
 

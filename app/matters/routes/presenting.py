@@ -23,6 +23,11 @@ PILL_KINDS = {
     MatterStatus.HANDLING: "info",
     MatterStatus.IN_LINKAGE: "info",
     MatterStatus.OPINION_ISSUED: "info",
+    MatterStatus.REVIEW_REQUESTED: "info",
+    MatterStatus.REVIEW_DECIDED: "info",
+    MatterStatus.RECHECK_REQUESTED: "info",
+    MatterStatus.RECHECK_DECIDED: "warn",
+    MatterStatus.IN_RECONSIDERATION: "info",
     MatterStatus.CLOSED: "ok",
     MatterStatus.FINALISED: "ok",
 }

@@ -5,10 +5,11 @@ from datetime import date
 
 from app.errors import RuleViolation
 from app.law.dates import format_date
-from app.matters.rules.words import MatterKind, MatterResult
+from app.matters.rules.words import MatterKind, MatterResult, MatterStatus
 
 ARTICLE_OBJECTION = "《信访工作条例》第二十三条第三款"
 ARTICLE_FINAL = "《信访工作条例》第三十六条第三款"
+ARTICLE_REMEDIES = "《信访工作条例》第三十五条、第三十六条"
 ARTICLE_OPINION = "《信访工作条例》第三十二条"
 ARTICLE_ACCUSED = "《信访工作条例》第三十条第三款"
 SHORTEST_REASON = 10
@@ -20,6 +21,8 @@ BLOCKER_WORDS: Mapping[str, str] = {
     "unanswered_opinion": "律师意见还没有答复采纳情况",
     "open_objection": "单位的异议还没有裁定",
     "undecided_recusal": "回避申请还没有决定",
+    "open_remedy": "复查、复核还没有办完",
+    "open_reconsideration": "行政复议还没有办完",
 }
 
 
@@ -58,6 +61,21 @@ def check_new_acceptance(
         article=ARTICLE_FINAL,
         rule="INV-08",
     )
+
+
+def has_ended_by_recheck(status: MatterStatus) -> bool:
+    """True once 复核 is decided, whether or not the file is closed yet (R-PET-24)."""
+    return status in (MatterStatus.RECHECK_DECIDED, MatterStatus.FINALISED)
+
+
+def check_right_is_over(due_on: date | None, today: date, what: str) -> None:
+    """Refuse to finalise while the petitioner may ask for the next remedy (R-PET-25); None: no such right runs."""
+    if due_on is not None and today <= due_on:
+        raise RuleViolation(
+            f"信访人请求{what}的期限到 {format_date(due_on)}，还没有过，不能终结。依据{ARTICLE_REMEDIES}",
+            article=ARTICLE_REMEDIES,
+            rule="R-PET-25",
+        )
 
 
 def check_handling_unit(

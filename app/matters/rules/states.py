@@ -20,6 +20,12 @@ class MatterAct(StrEnum):
     START_HANDLING = "start_handling"
     ISSUE_OPINION = "issue_opinion"
     REFER = "refer"
+    REQUEST_REVIEW = "request_review"
+    DECIDE_REVIEW = "decide_review"
+    REQUEST_RECHECK = "request_recheck"
+    DECIDE_RECHECK = "decide_recheck"
+    WITHDRAW_REMEDY = "withdraw_remedy"
+    ENTER_RECONSIDERATION = "enter_reconsideration"
     CLOSE = "close"
     FINALISE = "finalise"
     WITHDRAW = "withdraw"
@@ -37,6 +43,12 @@ ACT_WORDS: Mapping[MatterAct, str] = {
     MatterAct.START_HANDLING: "开始办理",
     MatterAct.ISSUE_OPINION: "出具处理意见",
     MatterAct.REFER: "导入调解",
+    MatterAct.REQUEST_REVIEW: "请求复查",
+    MatterAct.DECIDE_REVIEW: "出具复查意见",
+    MatterAct.REQUEST_RECHECK: "请求复核",
+    MatterAct.DECIDE_RECHECK: "出具复核意见",
+    MatterAct.WITHDRAW_REMEDY: "撤回复查、复核请求",
+    MatterAct.ENTER_RECONSIDERATION: "转入行政复议",
     MatterAct.CLOSE: "办结",
     MatterAct.FINALISE: "终结",
     MatterAct.WITHDRAW: "撤回",
@@ -51,6 +63,7 @@ _ROUTING = {
     MatterAct.ACCEPT: MatterStatus.ACCEPTED,
     MatterAct.DECLINE: MatterStatus.NOT_ACCEPTED,
     MatterAct.REFER: MatterStatus.IN_LINKAGE,
+    MatterAct.ENTER_RECONSIDERATION: MatterStatus.IN_RECONSIDERATION,
 }
 _ALWAYS_WHILE_OPEN = {
     MatterAct.WITHDRAW: MatterStatus.WITHDRAWN,
@@ -92,8 +105,25 @@ TRANSITIONS: Mapping[MatterStatus, Mapping[MatterAct, MatterStatus]] = {
         MatterAct.CLOSE: MatterStatus.CLOSED,
         MatterAct.FINALISE: MatterStatus.FINALISED,
         MatterAct.REFER: MatterStatus.IN_LINKAGE,
+        MatterAct.REQUEST_REVIEW: MatterStatus.REVIEW_REQUESTED,
         **_ALWAYS_WHILE_OPEN,
     },
+    MatterStatus.REVIEW_REQUESTED: {
+        MatterAct.DECIDE_REVIEW: MatterStatus.REVIEW_DECIDED,
+        MatterAct.WITHDRAW_REMEDY: MatterStatus.OPINION_ISSUED,
+    },
+    MatterStatus.REVIEW_DECIDED: {
+        MatterAct.REQUEST_RECHECK: MatterStatus.RECHECK_REQUESTED,
+        MatterAct.CLOSE: MatterStatus.CLOSED,
+        MatterAct.FINALISE: MatterStatus.FINALISED,
+    },
+    MatterStatus.RECHECK_REQUESTED: {
+        MatterAct.DECIDE_RECHECK: MatterStatus.RECHECK_DECIDED,
+        MatterAct.WITHDRAW_REMEDY: MatterStatus.REVIEW_DECIDED,
+    },
+    MatterStatus.RECHECK_DECIDED: {MatterAct.FINALISE: MatterStatus.FINALISED},
+    # The reconsideration body decides, not the petition office: the end of its case ends the matter too.
+    MatterStatus.IN_RECONSIDERATION: {MatterAct.CLOSE: MatterStatus.CLOSED},
     **{status: {} for status in ENDED},
 }
 

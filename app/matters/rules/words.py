@@ -38,7 +38,12 @@ class MatterStatus(StrEnum):
     ACCEPTED = "accepted"
     HANDLING = "handling"
     OPINION_ISSUED = "opinion_issued"
+    REVIEW_REQUESTED = "review_requested"
+    REVIEW_DECIDED = "review_decided"
+    RECHECK_REQUESTED = "recheck_requested"
+    RECHECK_DECIDED = "recheck_decided"
     IN_LINKAGE = "in_linkage"
+    IN_RECONSIDERATION = "in_reconsideration"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
@@ -107,6 +112,7 @@ class UnitCapacity(StrEnum):
     HANDLING_UNIT = "handling_unit"
     MEDIATION_COMMITTEE = "mediation_committee"
     COURT = "court"
+    RECONSIDERATION_BODY = "reconsideration_body"
 
 
 class ClockState(StrEnum):
@@ -158,7 +164,7 @@ class RecusalGround(StrEnum):
 
 
 class MatterResult(StrEnum):
-    """How a matter ended; per claim 支持, 解释说明 or 不予支持 (R-PET-16), or settled by mediation (R-LINK-10)."""
+    """How a matter ended; per claim 支持, 解释说明 or 不予支持 (R-PET-16), settled (R-LINK-10) or reconsidered."""
 
     SETTLED_BY_MEDIATION = "settled_by_mediation"
     SUPPORTED = "supported"
@@ -166,6 +172,7 @@ class MatterResult(StrEnum):
     NOT_SUPPORTED = "not_supported"
     ANSWERED = "answered"
     PASSED_ON = "passed_on"
+    RECONSIDERED = "reconsidered"
 
 
 class OpenProcedure(StrEnum):
@@ -218,7 +225,12 @@ LABELS = WordTable(
     (MatterStatus.ACCEPTED, "已受理"),
     (MatterStatus.HANDLING, "办理中"),
     (MatterStatus.OPINION_ISSUED, "已出具意见"),
+    (MatterStatus.REVIEW_REQUESTED, "复查中"),
+    (MatterStatus.REVIEW_DECIDED, "已复查"),
+    (MatterStatus.RECHECK_REQUESTED, "复核中"),
+    (MatterStatus.RECHECK_DECIDED, "已复核"),
     (MatterStatus.IN_LINKAGE, "访调对接中"),
+    (MatterStatus.IN_RECONSIDERATION, "行政复议中"),
     (MatterStatus.NOT_ACCEPTED, "不予受理"),
     (MatterStatus.WITHDRAWN, "已撤回"),
     (MatterStatus.CLOSED, "已办结"),
@@ -252,6 +264,7 @@ LABELS = WordTable(
     (UnitCapacity.HANDLING_UNIT, "责任单位"),
     (UnitCapacity.MEDIATION_COMMITTEE, "调委会"),
     (UnitCapacity.COURT, "法院"),
+    (UnitCapacity.RECONSIDERATION_BODY, "行政复议机构"),
     (ClockState.RUNNING, "正在计算"),
     (ClockState.PAUSED, "已暂停"),
     (ClockState.MET, "按期办结"),
@@ -286,6 +299,7 @@ LABELS = WordTable(
     (MatterResult.NOT_SUPPORTED, "不予支持"),
     (MatterResult.ANSWERED, "已书面答复"),
     (MatterResult.PASSED_ON, "有权机关已接收"),
+    (MatterResult.RECONSIDERED, "行政复议办结"),
     (OpenProcedure.COURT, "法院正在审理，或者还在上诉期"),
     (OpenProcedure.JUDGMENT, "已有生效裁判，本人不服"),
     (OpenProcedure.POLICE, "公安、检察机关正在办"),
