@@ -19,6 +19,7 @@ from app.desk import menu
 from app.desk import routes as desk
 from app.desk.calendar import routes as desk_calendar
 from app.extensions import csrf, db, login_manager, migrate
+from app.hearings import routes as hearings
 from app.law import clock
 from app.linkage import routes as linkage
 from app.matters import routes as matters
@@ -49,6 +50,7 @@ FACES: tuple[Blueprint, ...] = (
     booking.bp,
     matters.bp,
     mediation.bp,
+    hearings.bp,
     counsel.bp,
     agreements.bp,
     linkage.bp,

@@ -168,6 +168,21 @@ class Permission(StrEnum):
     MEETING_BOOK = "meeting:book"
     """Book, move and cancel a mediation meeting."""
 
+    HEARING_LIST = "hearing:list"
+    """Lists of hearings, cut to what one may read."""
+    HEARING_READ = "hearing:read"
+    """See a hearing: state, panel, place, papers; never its deliberation."""
+    HEARING_APPLY = "hearing:apply"
+    """Take an application or a proposal for a hearing, its answer and its withdrawal."""
+    HEARING_DECIDE = "hearing:decide"
+    """Decide whether a hearing is held and name its chair, as the person in charge."""
+    HEARING_MANAGE = "hearing:manage"
+    """Panel, place and time, notices and their service, changes, announcement."""
+    HEARING_RECORD = "hearing:record"
+    """Keep the sitting: attendance, stages, minutes, signatures."""
+    HEARING_DELIBERATE = "hearing:deliberate"
+    """The closed deliberation: vote, read it after disclosure, write the opinion."""
+
     CALENDAR_SEE = "calendar:see"
     """Day boards, rooms, free and busy times."""
     CALENDAR_MANAGE = "calendar:manage"
@@ -272,6 +287,12 @@ READ_MEDIATION = (
     *COMMITTEE,
     grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
 )
+READ_HEARING = (
+    *OFFICE_STAFF,
+    *LEADERS,
+    grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
+    grant(*CONTENT_READERS, when=ON_THE_CASE),
+)
 
 GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SIGNED_IN: (grant(*EVERYBODY),),
@@ -311,6 +332,18 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
         grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
     ),
     Permission.MEETING_BOOK: (*COORDINATORS, *COMMITTEE, *CASE_MEDIATORS),
+    Permission.HEARING_LIST: PROFESSIONAL_LISTS,
+    Permission.HEARING_READ: READ_HEARING,
+    Permission.HEARING_APPLY: (*OFFICE_STAFF, grant(Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE)),
+    Permission.HEARING_DECIDE: LEADERS,
+    Permission.HEARING_MANAGE: (
+        *COORDINATORS,
+        grant(Role.HEARING_CHAIR, Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE),
+    ),
+    Permission.HEARING_RECORD: (
+        grant(Role.RECORDER, Role.HEARING_CHAIR, Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE),
+    ),
+    Permission.HEARING_DELIBERATE: (grant(Role.HEARING_CHAIR, Role.HEARING_PANELIST, Role.RECORDER, when=ON_THE_CASE),),
     Permission.CALENDAR_SEE: (grant(*BUSINESS),),
     Permission.CALENDAR_MANAGE: (grant(Role.COORDINATOR, Role.COMMITTEE_CLERK),),
     Permission.OPINION_LIST: (grant(Role.LAWYER, Role.JUDGE, Role.COORDINATOR, Role.LEADER, Role.COMMITTEE_CLERK),),

@@ -58,6 +58,7 @@ PARAMETERS = {
     "is_hearing_mandatory_on_request": Parameter("符合条件的申请应当听证", "山东 2015、宁夏，X"),
     "is_silence_refusal": Parameter("逾期不答复听证征询视为不同意", "安徽，X"),
     "may_chair_vote": Parameter("主持人参加表决并计入听证员", "江苏，X"),
+    "is_two_thirds_needed": Parameter("听证意见要三分之二以上听证员同意", "R-HEAR-27，P；默认过半数"),
     "is_oral_for_immediate_performance_only": Parameter("不能即时履行的要用书面协议", "宁波第二十四条，P"),
     "print_id_on_agreement": Parameter("协议书上印身份证号", "最小必要，P"),
     "notice_counting": Parameter("“N 日前”的算法", "R-TIME-11，P"),
@@ -92,6 +93,7 @@ class Profile:
     is_hearing_mandatory_on_request: bool = False
     is_silence_refusal: bool = True
     may_chair_vote: bool = False
+    is_two_thirds_needed: bool = False
     is_oral_for_immediate_performance_only: bool = True
     print_id_on_agreement: bool = False
     notice_counting: CountingMode = CountingMode.CLEAR_DAYS

@@ -24,6 +24,7 @@ FUNCTIONS: dict[str, str] = {
     "desk:see": "everybody",
     "matter:list": "business",
     "mediation:list": "business",
+    "hearing:list": "business",
     "agreement:list": "business",
     "paper:list": "business",
     "calendar:see": "business",
@@ -148,6 +149,41 @@ OBJECTS: dict[str, str] = {
     "mediation:record": """
         committee_clerk         ent
         mediator                ass both
+        recorder                ass both
+    """,
+    "hearing:read": """
+        receptionist            own own_c ass ass_x both
+        coordinator             own own_c ass ass_x both
+        leader                  own own_c ass ass_x both
+        handling_unit_clerk     ent
+        mediator                ass both
+        recorder                ass both
+        hearing_chair           ass both
+        hearing_panelist        ass both
+        lawyer                  ass both
+        judge                   ass both
+        reconsideration_officer ass both
+    """,
+    "hearing:apply": OFFICE_DESK
+    + """
+        reconsideration_officer ass both
+    """,
+    "hearing:decide": """
+        leader                  own own_c ass ass_x both
+    """,
+    "hearing:manage": COORDINATOR
+    + """
+        hearing_chair           ass both
+        reconsideration_officer ass both
+    """,
+    "hearing:record": """
+        recorder                ass both
+        hearing_chair           ass both
+        reconsideration_officer ass both
+    """,
+    "hearing:deliberate": """
+        hearing_chair           ass both
+        hearing_panelist        ass both
         recorder                ass both
     """,
     "meeting:book": COORDINATOR + COMMITTEE_AND_MEDIATOR,

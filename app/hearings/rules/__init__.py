@@ -1,0 +1,1 @@
+"""The rules of hearings, one topic a file."""
