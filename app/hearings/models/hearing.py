@@ -68,7 +68,9 @@ class Hearing(PublicId, Model):
     matter: Mapped[Matter] = relationship()
     organ: Mapped[Organisation] = relationship()
     session: Mapped[BookedSession | None] = relationship()
-    application: Mapped["HearingApplication | None"] = relationship(back_populates="hearing", uselist=False)
+    application: Mapped["HearingApplication | None"] = relationship(
+        back_populates="hearing", uselist=False, foreign_keys="HearingApplication.hearing_id"
+    )
     parties: Mapped[list["HearingParty"]] = relationship(order_by="HearingParty.id", back_populates="hearing")
     all_seats: Mapped[list["PanelSeat"]] = relationship(order_by="PanelSeat.id", back_populates="hearing")
     services: Mapped[list["HearingService"]] = relationship(order_by="HearingService.id", back_populates="hearing")
