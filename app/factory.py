@@ -28,6 +28,7 @@ from app.people import routes as people
 from app.people.login import init_login
 from app.portal import routes as portal
 from app.privacy.key_ring import KeyRing
+from app.remedies import routes as remedies
 from app.settings import routes as settings_pages
 from app.web import database, errors, faults, hooks, templating
 from app.web.proxies import TrustedProxies
@@ -49,6 +50,7 @@ FACES: tuple[Blueprint, ...] = (
     audit.bp,
     booking.bp,
     matters.bp,
+    remedies.bp,
     mediation.bp,
     hearings.bp,
     counsel.bp,

@@ -168,6 +168,26 @@ class Permission(StrEnum):
     MEETING_BOOK = "meeting:book"
     """Book, move and cancel a mediation meeting."""
 
+    REMEDY_READ = "remedy:read"
+    """See review and recheck of a matter with their opinions."""
+    REMEDY_MANAGE = "remedy:manage"
+    """Take a request for review or recheck, issue its opinion, note its receipt and withdrawal."""
+    REMEDY_PUBLISH = "remedy:publish"
+    """Approve the masked text of a recheck opinion and publish it, as the person in charge."""
+    REMEDY_HELP = "remedy:help"
+    """Record help given to a petitioner: counselling, explanation, relief."""
+
+    RECONSIDERATION_LIST = "reconsideration:list"
+    """Lists of reconsideration cases, cut to what one may read."""
+    RECONSIDERATION_READ = "reconsideration:read"
+    """See a reconsideration case."""
+    RECONSIDERATION_RECEIVE = "reconsideration:receive"
+    """Take an application for reconsideration on a registered matter."""
+    RECONSIDERATION_MANAGE = "reconsideration:manage"
+    """Examine, accept, prepare, rest and end a reconsideration case for the body."""
+    RECONSIDERATION_APPROVE = "reconsideration:approve"
+    """Extend the time for the decision as the head of the body."""
+
     HEARING_LIST = "hearing:list"
     """Lists of hearings, cut to what one may read."""
     HEARING_READ = "hearing:read"
@@ -258,12 +278,18 @@ ENTRUSTED = (of_handling_unit, is_open_to_office)
 ON_THE_CASE = (is_assigned, is_open_to_office)
 """Of an accusation nobody hears but registrar, router and leader, and only if they are named on it (R-PET-09)."""
 
+RECONSIDERATION_BODY = (
+    # What its window registered, and what the petition office passed to it.
+    grant(Role.RECONSIDERATION_OFFICER, when=OFFICE),
+    grant(Role.RECONSIDERATION_OFFICER, when=ENTRUSTED),
+)
 READ_MATTER = (
     grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=OFFICE),
     grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, when=(is_assigned,)),
     grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
     grant(Role.COMMITTEE_CLERK, Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
     grant(Role.STREET_CLERK, when=(in_own_subtree, is_open_to_office, is_not_complained_about)),
+    *RECONSIDERATION_BODY,
 )
 OFFICE_STAFF = (
     grant(Role.RECEPTIONIST, Role.COORDINATOR, when=OFFICE),
@@ -279,12 +305,20 @@ READ_CONTENT = (
     *LEADERS,
     *COMMITTEE,
     grant(Role.HANDLING_UNIT_CLERK, Role.LEADER, when=ENTRUSTED),
+    *RECONSIDERATION_BODY,
     grant(*CONTENT_READERS, when=ON_THE_CASE),
 )
 READ_MEDIATION = (
     *OFFICE_STAFF,
     *LEADERS,
     *COMMITTEE,
+    grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
+)
+READ_RECONSIDERATION = (
+    *OFFICE_STAFF,
+    *LEADERS,
+    *RECONSIDERATION_BODY,
+    grant(Role.LEADER, when=ENTRUSTED),
     grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
 )
 READ_HEARING = (
@@ -298,10 +332,12 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SIGNED_IN: (grant(*EVERYBODY),),
     Permission.DESK_SEE: (grant(*EVERYBODY),),
     Permission.MATTER_LIST: PROFESSIONAL_LISTS,
-    Permission.MATTER_REGISTER: (grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.STREET_CLERK),),
+    Permission.MATTER_REGISTER: (
+        grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.STREET_CLERK, Role.RECONSIDERATION_OFFICER),
+    ),
     Permission.MATTER_READ: READ_MATTER,
     Permission.MATTER_READ_CONTENT: READ_CONTENT,
-    Permission.MATTER_EDIT: OFFICE_STAFF,
+    Permission.MATTER_EDIT: (*OFFICE_STAFF, grant(Role.RECONSIDERATION_OFFICER, when=OFFICE)),
     Permission.MATTER_SCREEN: OFFICE_STAFF,
     Permission.MATTER_ROUTE: COORDINATORS,
     Permission.MATTER_HANDLE: (grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),),
@@ -332,6 +368,17 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
         grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
     ),
     Permission.MEETING_BOOK: (*COORDINATORS, *COMMITTEE, *CASE_MEDIATORS),
+    Permission.REMEDY_READ: READ_CONTENT,
+    Permission.REMEDY_MANAGE: (*COORDINATORS, *LEADERS),
+    Permission.REMEDY_PUBLISH: LEADERS,
+    Permission.REMEDY_HELP: (*OFFICE_STAFF, *LEADERS),
+    Permission.RECONSIDERATION_LIST: (
+        grant(Role.RECEPTIONIST, Role.COORDINATOR, Role.LEADER, Role.RECONSIDERATION_OFFICER),
+    ),
+    Permission.RECONSIDERATION_READ: READ_RECONSIDERATION,
+    Permission.RECONSIDERATION_RECEIVE: (*OFFICE_STAFF, grant(Role.RECONSIDERATION_OFFICER, when=OFFICE)),
+    Permission.RECONSIDERATION_MANAGE: (grant(Role.RECONSIDERATION_OFFICER, when=ENTRUSTED),),
+    Permission.RECONSIDERATION_APPROVE: (grant(Role.LEADER, when=ENTRUSTED),),
     Permission.HEARING_LIST: PROFESSIONAL_LISTS,
     Permission.HEARING_READ: READ_HEARING,
     Permission.HEARING_APPLY: (*OFFICE_STAFF, grant(Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE)),

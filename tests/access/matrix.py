@@ -28,7 +28,8 @@ FUNCTIONS: dict[str, str] = {
     "agreement:list": "business",
     "paper:list": "business",
     "calendar:see": "business",
-    "matter:register": "receptionist coordinator street_clerk",
+    "matter:register": "receptionist coordinator street_clerk reconsideration_officer",
+    "reconsideration:list": "receptionist coordinator leader reconsideration_officer",
     "calendar:manage": "coordinator committee_clerk",
     "opinion:list": "lawyer judge coordinator leader committee_clerk",
     "account:manage": "administrator",
@@ -46,7 +47,7 @@ READ = """
     hearing_panelist        ass both
     lawyer                  ass both
     judge                   ass both
-    reconsideration_officer ass both
+    reconsideration_officer own own_c ent ass both
     counselor               ass both
     committee_clerk         ent
     handling_unit_clerk     ent
@@ -65,7 +66,7 @@ CONTENT = """
     hearing_panelist        ass both
     lawyer                  ass both
     judge                   ass both
-    reconsideration_officer ass both
+    reconsideration_officer own own_c ent ass both
 """
 
 OFFICE_DESK = """
@@ -101,7 +102,10 @@ OBJECTS: dict[str, str] = {
     """,
     "matter:read_content": CONTENT,
     "paper:read": CONTENT,
-    "matter:edit": OFFICE_DESK,
+    "matter:edit": OFFICE_DESK
+    + """
+        reconsideration_officer own own_c
+    """,
     "matter:screen": OFFICE_DESK,
     "matter:route": COORDINATOR,
     "matter:handle": """
@@ -150,6 +154,41 @@ OBJECTS: dict[str, str] = {
         committee_clerk         ent
         mediator                ass both
         recorder                ass both
+    """,
+    "remedy:read": CONTENT,
+    "remedy:manage": COORDINATOR
+    + """
+        leader                  own own_c ass ass_x both
+    """,
+    "remedy:publish": """
+        leader                  own own_c ass ass_x both
+    """,
+    "remedy:help": OFFICE_DESK
+    + """
+        leader                  own own_c ass ass_x both
+    """,
+    "reconsideration:read": """
+        receptionist            own own_c ass ass_x both
+        coordinator             own own_c ass ass_x both
+        leader                  own own_c ent ass ass_x both
+        reconsideration_officer own own_c ent ass both
+        mediator                ass both
+        recorder                ass both
+        hearing_chair           ass both
+        hearing_panelist        ass both
+        lawyer                  ass both
+        judge                   ass both
+        counselor               ass both
+    """,
+    "reconsideration:receive": OFFICE_DESK
+    + """
+        reconsideration_officer own own_c
+    """,
+    "reconsideration:manage": """
+        reconsideration_officer ent
+    """,
+    "reconsideration:approve": """
+        leader                  ent
     """,
     "hearing:read": """
         receptionist            own own_c ass ass_x both

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.law.clocks import RIGHTS
 from app.law.computing import ClockDates, check_extension, check_pause, compute_clock, paused_days_between
 from app.matters.models import Clock, ClockExtension, ClockPause, Matter
-from app.matters.rules import ClockState
+from app.matters.rules import ClockState, ClockVariant
 from app.settings.queries import calendar, profile_on
 
 PETITION_OWNERS = ("matter", "matter_unit")
@@ -42,19 +42,29 @@ class MatterKey:
 
 
 def start_clock(
-    matter: Matter, clock_id: str, trigger_on: date, *, owner: OwnerKey | None = None, now: datetime
+    matter: Matter,
+    clock_id: str,
+    trigger_on: date,
+    *,
+    owner: OwnerKey | None = None,
+    variant: ClockVariant = ClockVariant.STANDARD,
+    now: datetime,
 ) -> Clock:
-    """Start a clock of the table in app.law.clocks; a running one of the same owner is cancelled first."""
+    """Start a clock of the table in app.law.clocks; a running one of the same owner is cancelled first.
+
+    `variant` picks another length of the table where the rule has one (summary procedure, announced at once).
+    """
     key = owner or MatterKey(matter.id)
     for running in _open_clocks(key, clock_id):
         _end(running, ClockState.CANCELLED)
-    dates = compute_clock(clock_id, trigger_on, calendar(), profile=profile_on(trigger_on))
+    dates = compute_clock(clock_id, trigger_on, calendar(), profile=profile_on(trigger_on), **_length_of(variant))
     row = Clock(
         matter_id=matter.id,
         matter=matter,
         owner_kind=key.kind,
         owner_id=key.id,
         clock=clock_id,
+        variant=variant,
         trigger_on=trigger_on,
         nominal_on=dates.nominal,
         legal_due_on=dates.legal_due,
@@ -103,6 +113,7 @@ def extend_clock(
         extend_days=days,
         reason=reason,
         times_before=len(clock.extensions),
+        summary=clock.variant is ClockVariant.SUMMARY,
     )
     before = clock.legal_due_on
     extension = ClockExtension(clock_id=clock.id, days=days, approved_by=by.account_id, approved_on=on, told_on=told_on)
@@ -156,6 +167,7 @@ def dates_of(clock: Clock) -> ClockDates:
         extend_days=clock.extend_days,
         times_extended=max(len(clock.extensions), 1),
         paused_days=clock.paused_days,
+        **_length_of(clock.variant),
     )
 
 
@@ -212,6 +224,10 @@ def _open_clocks(key: OwnerKey, *clock_ids: str) -> list[Clock]:
     if clock_ids:
         statement = statement.where(Clock.clock.in_(clock_ids))
     return list(db.session.scalars(statement.order_by(Clock.id)))
+
+
+def _length_of(variant: ClockVariant) -> dict[str, bool]:
+    return {"summary": variant is ClockVariant.SUMMARY, "announced": variant is ClockVariant.ANNOUNCED}
 
 
 def _end(row: Clock, state: ClockState) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
 from app.matters.models.matter import Matter
-from app.matters.rules import ClockState
+from app.matters.rules import ClockState, ClockVariant
 from app.privacy.sealed import Sealed, sealed_column
 
 
@@ -21,6 +21,7 @@ class Clock(PublicId, Model):
     owner_kind: Mapped[str] = mapped_column(sa.String(40), default="matter")
     owner_id: Mapped[int] = mapped_column(BigInt)
     clock: Mapped[str] = mapped_column(sa.String(60))
+    variant: Mapped[ClockVariant] = mapped_column(words(ClockVariant, "variant"), default=ClockVariant.STANDARD)
     trigger_on: Mapped[date] = mapped_column(sa.Date)
     extend_days: Mapped[int] = mapped_column(default=0)
     paused_days: Mapped[int] = mapped_column(default=0)

@@ -125,6 +125,14 @@ class ClockState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ClockVariant(StrEnum):
+    """Which length of a clock runs: the usual one, the summary procedure's, or that of an opinion announced at once."""
+
+    STANDARD = "standard"
+    SUMMARY = "summary"
+    ANNOUNCED = "announced"
+
+
 class Capacity(StrEnum):
     """In which capacity a person has to do with a matter."""
 
