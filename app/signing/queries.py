@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.documents.models import IssuedPaper
-from app.documents.rendering.marks import Marks, SealMark, SignatureKind, SignatureMark
+from app.documents.rendering.marks import Marks, RefusalMark, SealMark, SignatureKind, SignatureMark
 from app.documents.storage import read_file, uploads_dir
 from app.errors import NotFound
 from app.extensions import db
@@ -75,6 +75,13 @@ def marks_of(signing: SigningRound) -> Marks:
         signatures={slot.key: _mark(slot.signature) for slot in signing.slots if slot.signature and slot.is_signed},
         seals={
             seal.key: SealMark(name=seal.name, sealed_on=clock.local_date(seal.put_on_at)) for seal in signing.seals
+        },
+        refusals={
+            slot.key: RefusalMark(
+                refused_on=clock.local_date(slot.signature.signed_at), reason=slot.signature.refusal_reason or ""
+            )
+            for slot in signing.slots
+            if slot.signature and slot.is_refused
         },
     )
 

@@ -42,7 +42,6 @@ class MinutesStatement:
     speaker: str
     text: str
     name: str = ""
-    at: time | None = None
     corrections: tuple[MinutesCorrection, ...] = ()
 
 

@@ -43,6 +43,11 @@ from app.documents.papers.mediation import (
     MediationRecordFacts,
     RightsNoticeFacts,
 )
+from app.documents.papers.remedies import (
+    ReconsiderationDecisionFacts,
+    ReconsiderationMediationStatementFacts,
+    ReviewOpinionFacts,
+)
 from app.documents.papers.service import ServiceReceiptFacts
 
 
@@ -99,6 +104,16 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note"),
         PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation"),
         PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion"),
+        PaperType("review_opinion", "复查、复核意见书", ReviewOpinionFacts, "review-opinion"),
+        PaperType(
+            "reconsideration_decision", "行政复议决定书", ReconsiderationDecisionFacts, "reconsideration-decision"
+        ),
+        PaperType(
+            "reconsideration_mediation_statement",
+            "行政复议调解书",
+            ReconsiderationMediationStatementFacts,
+            "reconsideration-statement",
+        ),
         PaperType("representative_election", "代表推选书", RepresentativeElectionFacts, "representatives"),
     )
 }

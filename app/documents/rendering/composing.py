@@ -57,10 +57,10 @@ class Sheet:
     marks: Marks
     void: VoidNote | None
 
-    def ink(self, key: str, width_mm: float = 34.0) -> Markup:
+    def ink(self, key: str, width_mm: float = 34.0, height_mm: float = 9.0) -> Markup:
         """The signature under that key as a drawing, or nothing."""
         mark = self.marks.signatures.get(key)
-        return drawing.signature_svg(mark, width_mm=width_mm) if mark else Markup()
+        return drawing.signature_svg(mark, width_mm=width_mm, height_mm=height_mm) if mark else Markup()
 
     def signed_date(self, key: str) -> str:
         """The day of that signature, or a blank wide enough for the hand."""
@@ -76,6 +76,12 @@ class Sheet:
         """The day of that seal, or a blank wide enough for the hand."""
         mark = self.marks.seals.get(key)
         return words.date_words(mark.sealed_on) if mark else BLANK_DATE
+
+    @property
+    def nothing_refused(self) -> Markup:
+        """无 as an outline once everybody has signed, so that nothing can be written into the empty box later."""
+        is_blank = self.state in (PaperState.DRAFT, PaperState.ISSUED) or self.marks.refusals
+        return Markup() if is_blank else drawing.outline_svg("无", height_mm=5.0, colour=drawing.INK)
 
     def qr(self, size_mm: float) -> Markup:
         """The check page's address as a QR code, or nothing."""

@@ -32,8 +32,8 @@ def seal_svg(name: str) -> Markup:
     )
 
 
-def signature_svg(mark: SignatureMark, *, width_mm: float = 34.0) -> Markup:
-    """The signature as ink strokes, cropped to the ink, at most `width_mm` wide and 9 mm high.
+def signature_svg(mark: SignatureMark, *, width_mm: float = 34.0, height_mm: float = 9.0) -> Markup:
+    """The signature as ink strokes, cropped to the ink, at most `width_mm` wide and `height_mm` high.
 
     Fingerprint and on-paper marks become an outlined note.
     """
@@ -43,7 +43,7 @@ def signature_svg(mark: SignatureMark, *, width_mm: float = 34.0) -> Markup:
     left, top = min(x for x, _ in points), min(y for _, y in points)
     wide = max(max(x for x, _ in points) - left, 1.0)
     high = max(max(y for _, y in points) - top, 1.0)
-    scale = min(width_mm / wide, 9.0 / high)
+    scale = min(width_mm / wide, height_mm / high)
     paths = " ".join(_stroke_path(stroke, left, top, scale) for stroke in mark.strokes if stroke)
     width, height = wide * scale + 1, high * scale + 1
     return Markup(

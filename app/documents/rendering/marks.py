@@ -50,11 +50,20 @@ class SealMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefusalMark:
+    """A refusal to sign that was recorded after the paper was issued: the day and the reason in the person's words."""
+
+    refused_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Marks:
     """All marks of one revision, by the keys the facts carry."""
 
     signatures: Mapping[str, SignatureMark] = field(default_factory=dict)
     seals: Mapping[str, SealMark] = field(default_factory=dict)
+    refusals: Mapping[str, RefusalMark] = field(default_factory=dict)
 
 
 def check_strokes(strokes: tuple[Stroke, ...], *, width: float, height: float) -> None:

@@ -54,9 +54,10 @@ def _limit_cpu() -> None:
 
 
 def _warm_up() -> None:
-    from app.documents.rendering import typesetting  # noqa: PLC0415
+    from app.documents.rendering import repeating, typesetting  # noqa: PLC0415
 
     typesetting.install()
+    repeating.install()
 
 
 def _answer(html: str) -> tuple[dict[str, Any], bytes]:
