@@ -139,11 +139,11 @@ class Product:
         return [json.loads(file.read_text()) for file in files]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window; a missing browser fails the journeys.
 
-    It ends with the journeys: while it runs, its event loop would be in the way of other tests' own.
+    It ends with its module: while it runs, its event loop would be in the way of other tests' own.
     """
     assert CHROMIUM, "chromium is not installed: run bin/setup --test"
     with sync_playwright() as playwright:
