@@ -131,6 +131,7 @@ def upgrade() -> None:
         "deliberation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("hearing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=False),
         sa.Column("proposal_sealed", sa.LargeBinary(), nullable=True),
         sa.Column(
@@ -150,7 +151,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_deliberation_opened_by_account")),
         sa.ForeignKeyConstraint(["paper_id"], ["issued_paper.id"], name=op.f("fk_deliberation_paper_id_issued_paper")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliberation")),
-        sa.UniqueConstraint("hearing_id", name=op.f("uq_deliberation_hearing_id")),
+        sa.UniqueConstraint("hearing_id", "round", name=op.f("uq_deliberation_hearing_id_round")),
         sa.UniqueConstraint("public_id", name=op.f("uq_deliberation_public_id")),
     )
     op.create_table(
@@ -623,6 +624,7 @@ def upgrade() -> None:
         sa.Column("is_head", sa.Boolean(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("left_at", sa.DateTime(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(), nullable=True),
         sa.Column("absence_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("checked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("public_id", sa.String(length=22), nullable=False),

@@ -53,13 +53,17 @@ from app.documents.papers.service import ServiceReceiptFacts
 
 @dataclass(frozen=True)
 class PaperType:
-    """One form; raise `version` whenever its template prints something else for the same facts."""
+    """One form; raise `version` whenever its template prints something else for the same facts.
+
+    `is_closed`: never for the parties; only those who took part in what it records may open it (R-HEAR-25).
+    """
 
     name: str
     title: str
     facts: type[Facts]
     slug: str
     version: int = 1
+    is_closed: bool = False
 
     @property
     def template(self) -> str:
@@ -102,7 +106,7 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("notice_waiver", "同意缩短通知期限书", NoticeWaiverFacts, "notice-waiver"),
         PaperType("hearing_minutes", "听证笔录", HearingMinutesFacts, "hearing-minutes"),
         PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note"),
-        PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation"),
+        PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation", is_closed=True),
         PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion"),
         PaperType("review_opinion", "复查、复核意见书", ReviewOpinionFacts, "review-opinion"),
         PaperType(

@@ -14,12 +14,16 @@ from app.privacy.sealed import Sealed, sealed_column
 
 
 class Deliberation(PublicId, Model):
-    """One deliberation on one proposal; `disclosed_at` is when the last vote was in and all became readable."""
+    """One round of the deliberation, on one proposal; a proposal that fails is followed by another round.
+
+    `disclosed_at` is when the last vote was in and all became readable.
+    """
 
     __tablename__ = "deliberation"
 
     id: Mapped[int] = primary_key()
-    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"), unique=True)
+    hearing_id: Mapped[int] = foreign_key("hearing.id", index=False)
+    round: Mapped[int] = mapped_column(default=1)
     place: Mapped[str] = mapped_column(sa.String(120), default="")
     proposal_sealed: Mapped[bytes | None] = sealed_column()
     proposal = Sealed("proposal_sealed")
@@ -32,9 +36,11 @@ class Deliberation(PublicId, Model):
     disagreeing: Mapped[int | None] = mapped_column()
     paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True, index=False)
 
-    hearing: Mapped[Hearing] = relationship(back_populates="deliberation")
+    hearing: Mapped[Hearing] = relationship(back_populates="deliberations")
     paper: Mapped[IssuedPaper | None] = relationship()
     votes: Mapped[list["PanelVote"]] = relationship(order_by="PanelVote.id", back_populates="deliberation")
+
+    __table_args__ = (sa.UniqueConstraint("hearing_id", "round"),)
 
     @property
     def matter_id(self) -> int:

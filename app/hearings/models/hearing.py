@@ -77,7 +77,7 @@ class Hearing(PublicId, Model):
     changes: Mapped[list["ChangeOfHearing"]] = relationship(order_by="ChangeOfHearing.id", back_populates="hearing")
     announcement: Mapped["HearingAnnouncement | None"] = relationship(back_populates="hearing", uselist=False)
     minutes: Mapped["HearingMinutes | None"] = relationship(back_populates="hearing", uselist=False)
-    deliberation: Mapped["Deliberation | None"] = relationship(back_populates="hearing", uselist=False)
+    deliberations: Mapped[list["Deliberation"]] = relationship(order_by="Deliberation.round", back_populates="hearing")
     opinion: Mapped["HearingOpinion | None"] = relationship(back_populates="hearing", uselist=False)
 
     __mapper_args__ = {"version_id_col": version}
@@ -97,6 +97,11 @@ class Hearing(PublicId, Model):
         """Who sits now; a recusal ends it at once, also before it is decided (INV-12)."""
         barred = {row.account_id for row in self.matter.involvements if row.is_barred}
         return [seat for seat in self.all_seats if seat.ended_on is None and seat.account_id not in barred]
+
+    @property
+    def deliberation(self) -> "Deliberation | None":
+        """The newest round of the deliberation."""
+        return self.deliberations[-1] if self.deliberations else None
 
     def seats_of(self, role: SeatRole) -> list["PanelSeat"]:
         """Those who sit now in one role, in the order of their appointment."""
