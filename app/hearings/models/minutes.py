@@ -89,6 +89,8 @@ class Attendance(PublicId, Model):
     is_head: Mapped[bool] = mapped_column(default=False)
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when he waits to be given the floor; None once he has spoken."""
     absence_sealed: Mapped[bytes | None] = sealed_column()
     absence = Sealed("absence_sealed")
     checked_by: Mapped[int | None] = foreign_key("account.id", nullable=True, index=False)
