@@ -1,7 +1,31 @@
-"""The tables of booking: rooms, duty, sessions and the cells they occupy."""
+"""The tables of booking: rooms, duty and rosters, sessions and the cells they occupy."""
 
-from app.booking.models.duty import DutySlot, Leave
+from app.booking.models.duty import DutyFeed, DutyPost, DutySlot, Leave
 from app.booking.models.rooms import Room, RoomClosure
+from app.booking.models.rosters import (
+    DutyRequest,
+    DutyRoster,
+    RosterChange,
+    RosterVersion,
+    WeekTemplate,
+    WeekTemplateLine,
+)
 from app.booking.models.sessions import BookedSession, Occupancy, SessionSeat
 
-__all__ = ["BookedSession", "DutySlot", "Leave", "Occupancy", "Room", "RoomClosure", "SessionSeat"]
+__all__ = [
+    "BookedSession",
+    "DutyFeed",
+    "DutyPost",
+    "DutyRequest",
+    "DutyRoster",
+    "DutySlot",
+    "Leave",
+    "Occupancy",
+    "Room",
+    "RoomClosure",
+    "RosterChange",
+    "RosterVersion",
+    "SessionSeat",
+    "WeekTemplate",
+    "WeekTemplateLine",
+]

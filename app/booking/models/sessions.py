@@ -34,6 +34,7 @@ class BookedSession(PublicId, Model):
     reason = Sealed("reason_sealed")
     booked_by: Mapped[int] = foreign_key("account.id", index=False)
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    off_duty_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     room: Mapped[Room] = relationship()

@@ -16,7 +16,7 @@ NOON, EVENING = 12, 18
 
 
 class MessageKind(StrEnum):
-    """What a petitioner is told."""
+    """What a petitioner is told; the last one is for the staff."""
 
     MEETING_BOOKED = "meeting_booked"
     MEETING_MOVED = "meeting_moved"
@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     AGREEMENT_EFFECTIVE = "agreement_effective"
     PAPER_READY = "paper_ready"
     ACCESS_LINK = "access_link"
+    DUTY_CHANGED = "duty_changed"
 
 
 KIND_LABELS: Mapping[StrEnum, str] = {
@@ -35,6 +36,7 @@ KIND_LABELS: Mapping[StrEnum, str] = {
     MessageKind.AGREEMENT_EFFECTIVE: "告知协议已生效",
     MessageKind.PAPER_READY: "通知领文书",
     MessageKind.ACCESS_LINK: "发查阅链接",
+    MessageKind.DUTY_CHANGED: "告知值班变动",
 }
 
 
@@ -54,6 +56,7 @@ WORDINGS: Mapping[MessageKind, Wording] = {
     MessageKind.AGREEMENT_TO_SIGN: Wording("请{when}到{where}签协议", "，带{bring}"),
     MessageKind.AGREEMENT_EFFECTIVE: Wording("协议{when}已盖章生效", way_out="要领纸质件请打{phone}。"),
     MessageKind.PAPER_READY: Wording("有一份文书请您来领，在{where}", "，带{bring}", "不便来请打{phone}。"),
+    MessageKind.DUTY_CHANGED: Wording("{what}，请登录看“我的值班”", way_out="有疑问请打{phone}。"),
 }
 FALLBACK = "有一件事要和您约时间，请打{phone}。"
 NOBODY_ASKS = ("这是您的查阅链接。不会有人来电或要您回复资料。", "不来电或要您回复资料。")
