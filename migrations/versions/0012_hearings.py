@@ -781,6 +781,7 @@ def upgrade() -> None:
         sa.Column("vote_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("cast_at", sa.DateTime(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.ForeignKeyConstraint(
             ["deliberation_id"], ["deliberation.id"], name=op.f("fk_panel_vote_deliberation_id_deliberation")

@@ -40,7 +40,7 @@ class PanelView:
 class DeliberationMinutesFacts(HearingFacts):
     """评议笔录 (R-DOC-H09): not public and never for the parties; each view, each vote, the result.
 
-    The chair is among `views` only where he votes (R-HEAR-12).
+    The chair is among `views` only where he votes (R-HEAR-12). `ended_on` is the day of the last vote if it is another.
     """
 
     hearing_number: str
@@ -54,10 +54,12 @@ class DeliberationMinutesFacts(HearingFacts):
     views: tuple[PanelView, ...]
     result: str
     majority: str = "half"
+    ended_on: date | None = None
 
     def check(self) -> None:
         """Refuse a missing or unknown vote (INV-19), a vote in reconsideration, an end before the start."""
-        if self.ended_at < self.started_at or self.majority not in MAJORITIES:
+        ends_first = (self.ended_on or self.held_on, self.ended_at) < (self.held_on, self.started_at)
+        if ends_first or self.majority not in MAJORITIES:
             raise RuleViolation("请核对评议的时间和通过条件。", rule="R-DOC-H09")
         if self.is_reconsideration:
             _check_no_vote([len(view.vote) for view in self.views])

@@ -54,7 +54,7 @@ class Deliberation(PublicId, Model):
 
 
 class PanelVote(PublicId, Model):
-    """One panelist's vote and reason, both sealed; read by nobody else before disclosure."""
+    """One panelist's vote and reason, both sealed; read by nobody before disclosure, which marks those that count."""
 
     __tablename__ = "panel_vote"
 
@@ -66,6 +66,8 @@ class PanelVote(PublicId, Model):
     reason_sealed: Mapped[bytes | None] = sealed_column()
     reason = Sealed("reason_sealed")
     cast_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_counted: Mapped[bool] = mapped_column(default=False)
+    """Set at disclosure; whoever left the panel before took his vote along (INV-12)."""
 
     deliberation: Mapped[Deliberation] = relationship(back_populates="votes")
     seat: Mapped[PanelSeat] = relationship()
