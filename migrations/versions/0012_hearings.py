@@ -8,6 +8,9 @@ down_revision = "0011_linkage"
 branch_labels = None
 depends_on = None
 
+KINDS = "meeting_booked meeting_moved meeting_cancelled agreement_to_sign agreement_effective paper_ready access_link"
+NEW_KINDS = "hearing_noticed hearing_moved hearing_off observed_hearing_off"
+
 
 def upgrade() -> None:
     """Create the tables."""
@@ -380,6 +383,7 @@ def upgrade() -> None:
         sa.Column("has_consented", sa.Boolean(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("waiver_signed_on", sa.Date(), nullable=True),
+        sa.Column("waiver_held_on", sa.Date(), nullable=True),
         sa.Column("waiver_paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "head_attendance",
@@ -650,6 +654,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("hearing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=False),
         sa.Column("hearing_party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -839,9 +844,12 @@ def upgrade() -> None:
         ),
     )
 
+    _allow_kinds(f"{KINDS} {NEW_KINDS}")
+
 
 def downgrade() -> None:
     """Take them away."""
+    _allow_kinds(KINDS)
     op.drop_table("minutes_read_back")
     with op.batch_alter_table("minutes_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_note_minutes_id"))
@@ -903,3 +911,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hearing_matter_id"))
 
     op.drop_table("hearing")
+
+
+def _allow_kinds(allowed: str) -> None:
+    name = op.f("ck_outbox_message_kind")
+    values = ", ".join(f"'{word}'" for word in allowed.split())
+    with op.batch_alter_table("outbox_message") as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, f"kind IN ({values})")

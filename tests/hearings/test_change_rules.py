@@ -35,7 +35,7 @@ def test_change_on_a_ground_of_its_own_is_accepted(kind, ground) -> None:
 
 @pytest.mark.parametrize(("kind", "ground"), [pair for pair in PAIRS if pair[1] not in EXPECTED[pair[0]]])
 def test_change_on_a_foreign_ground_is_refused(kind, ground) -> None:
-    with pytest.raises(RuleViolation, match="不是.*的理由") as refusal:
+    with pytest.raises(RuleViolation, match=r"不是.*的理由") as refusal:
         check_change(kind, ground, "情况属实", HearingStatus.IN_PROGRESS)
     assert refusal.value.rule == CHANGES[kind].rule
 

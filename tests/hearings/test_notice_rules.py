@@ -46,7 +46,8 @@ def test_inv_14_earliest_day_when_counted_both_ways_is_the_expected_one(
 def test_inv_14_message_when_too_early_says_when_why_and_the_way_out() -> None:
     earliest = earliest_day(procedure(PETITION), date(2025, 5, 28), CALENDAR)
     assert earliest.message == (
-        "最早 6月10日 才能开：通知要提前 7 个工作日送到最后一方（5月28日 送达）。各方书面同意可以提前。依据：本区听证规则"
+        "最早 6月10日 才能开：通知要提前 7 个工作日送到最后一方（5月28日 送达）。"
+        "各方书面同意可以提前。依据：本区听证规则"
     )
 
 

@@ -154,6 +154,8 @@ class HearingParty(PublicId, Model):
     has_consented: Mapped[bool | None] = mapped_column()
     answered_on: Mapped[date | None] = mapped_column(sa.Date)
     waiver_signed_on: Mapped[date | None] = mapped_column(sa.Date)
+    waiver_held_on: Mapped[date | None] = mapped_column(sa.Date)
+    """For a hearing on this day alone the party agreed to a shorter notice (INV-14)."""
     waiver_paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True, index=False)
     head_attendance: Mapped[HeadAttendance | None] = mapped_column(
         words(HeadAttendance, "head_attendance"), nullable=True

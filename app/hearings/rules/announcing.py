@@ -1,4 +1,4 @@
-"""What the public may read of a hearing: on time, and without anything that tells who somebody is (R-HEAR-09, INV-34)."""
+"""What may the public read of a hearing: in time, and nothing that tells who somebody is (R-HEAR-09, INV-34)?"""
 
 import re
 from collections.abc import Iterable

@@ -25,6 +25,10 @@ class MessageKind(StrEnum):
     AGREEMENT_EFFECTIVE = "agreement_effective"
     PAPER_READY = "paper_ready"
     ACCESS_LINK = "access_link"
+    HEARING_NOTICED = "hearing_noticed"
+    HEARING_MOVED = "hearing_moved"
+    HEARING_OFF = "hearing_off"
+    OBSERVED_HEARING_OFF = "observed_hearing_off"
     DUTY_CHANGED = "duty_changed"
 
 
@@ -36,6 +40,10 @@ KIND_LABELS: Mapping[StrEnum, str] = {
     MessageKind.AGREEMENT_EFFECTIVE: "告知协议已生效",
     MessageKind.PAPER_READY: "通知领文书",
     MessageKind.ACCESS_LINK: "发查阅链接",
+    MessageKind.HEARING_NOTICED: "通知来听证",
+    MessageKind.HEARING_MOVED: "通知听证改期",
+    MessageKind.HEARING_OFF: "通知听证不开",
+    MessageKind.OBSERVED_HEARING_OFF: "告诉旁听人改期或不开",
     MessageKind.DUTY_CHANGED: "告知值班变动",
 }
 
@@ -55,6 +63,12 @@ WORDINGS: Mapping[MessageKind, Wording] = {
     MessageKind.MEETING_CANCELLED: Wording("原定{when}的调解取消了，您不用来", way_out="有疑问请打{phone}。"),
     MessageKind.AGREEMENT_TO_SIGN: Wording("请{when}到{where}签协议", "，带{bring}"),
     MessageKind.AGREEMENT_EFFECTIVE: Wording("协议{when}已盖章生效", way_out="要领纸质件请打{phone}。"),
+    MessageKind.HEARING_NOTICED: Wording("请{when}到{where}参加听证，通知书另送", "，带{bring}"),
+    MessageKind.HEARING_MOVED: Wording("听证改到{when}，请到{where}，新的通知书另送", "，带{bring}"),
+    MessageKind.HEARING_OFF: Wording("原定{when}的听证不开了，您不用来", way_out="有疑问请打{phone}。"),
+    MessageKind.OBSERVED_HEARING_OFF: Wording(
+        "您要旁听的{when}听证改期或不开，请看公告", way_out="有疑问请打{phone}。"
+    ),
     MessageKind.PAPER_READY: Wording("有一份文书请您来领，在{where}", "，带{bring}", "不便来请打{phone}。"),
     MessageKind.DUTY_CHANGED: Wording("{what}，请登录看“我的值班”", way_out="有疑问请打{phone}。"),
 }
