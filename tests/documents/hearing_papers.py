@@ -1,0 +1,472 @@
+"""One sample of every paper of a hearing, with the people of S02 and S03."""
+
+from datetime import date, time
+
+from app.documents.papers.hearing_announcement import AnnouncedParty, HearingAnnouncementFacts
+from app.documents.papers.hearing_minutes import HearingMinutesNoteFacts
+from app.documents.papers.hearing_opinion import (
+    DeliberationMinutesFacts,
+    HearingOpinionFacts,
+    OpinionFinding,
+    PanelView,
+)
+from app.documents.papers.hearing_people import (
+    AttendanceSheetFacts,
+    AuthorisedProxy,
+    Elector,
+    PowerOfAttorneyFacts,
+    RecusalDecisionFacts,
+    RecusalRequestFacts,
+    RepresentativeElectionFacts,
+    SheetRow,
+)
+from app.documents.papers.hearings import (
+    HearingApplicationFacts,
+    HearingChangeNoticeFacts,
+    HearingConsultationFacts,
+    HearingDecisionFacts,
+    HearingNoticeFacts,
+    HearingRightsNoticeFacts,
+    NoticeWaiverFacts,
+)
+from app.documents.papers.people import Attendee, OrganisationParty, PersonParty, Signer
+from app.documents.papers.service import ServedDocument, ServiceReceiptFacts
+from app.documents.rendering.composing import Paper
+from tests.documents.hearing_samples import (
+    CHAIR,
+    HELD_ON,
+    HOUSING,
+    NUMBER,
+    PANEL,
+    RECORDER,
+    REVIEW_OFFICE,
+    minutes,
+    reconsideration_minutes,
+)
+
+MATTER = "郑桂兰房屋征收补偿信访事项复核"
+MATTER_NUMBER = "滨信登〔2025〕77号"
+RECONSIDERATION_OFFICE = "滨澜区人民政府"
+REVIEW_BASIS = "《信访工作条例》第三十一条、第三十六条"
+ZHENG_GUILAN = PersonParty(
+    signer="p1",
+    label="信访人",
+    name="郑桂兰",
+    sex="女",
+    ethnic_group="汉族",
+    age=68,
+    occupation="退休",
+    id_number="990101195702124428",
+    address="滨澜区北埠街道老码头社区18号",
+    phone="13600008118",
+)
+HOUSING_BODY = OrganisationParty(
+    signer="p2",
+    label="责任单位",
+    name=HOUSING,
+    credit_code="11990100MA00000017",
+    legal_representative="陆海峰",
+    post="主任",
+    address="滨澜区澄江路20号",
+    phone="0990-6000200",
+)
+
+
+def application() -> HearingApplicationFacts:
+    """S02: with the request for recheck of 20 May 2025."""
+    return HearingApplicationFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        matter_number=MATTER_NUMBER,
+        applicants=(ZHENG_GUILAN,),
+        respondent=HOUSING,
+        claims=("增加房屋征收补偿186,000元", "补发2012年以后的过渡费"),
+        reasons="2011年征收时房屋面积少计，阁楼没有计入；过渡费只发12个月，实际过渡25个月。\n对处理意见和复查意见都不服。",
+        evidence=("照片6张", "安置房交付通知书复印件1份"),
+        witnesses=("刘玉兰，老码头社区居民，邻居",),
+        applied_on=date(2025, 5, 20),
+    )
+
+
+def consultation() -> HearingConsultationFacts:
+    """The organ itself proposes a hearing."""
+    return HearingConsultationFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        matter_number=MATTER_NUMBER,
+        recipient=Signer(key="p1", name="郑桂兰"),
+        reasons="事实争议大，涉及面积认定和过渡费两个问题，当面质证有利于查清事实",
+        plan="公开听证，听证员五人，其中人大代表、政协委员、律师、专家和社区代表各一人",
+        reply_by=date(2025, 5, 27),
+        issued_on=date(2025, 5, 20),
+        basis=REVIEW_BASIS,
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def decision() -> HearingDecisionFacts:
+    """S02: the organ decides on 26 May 2025 to hold it."""
+    return HearingDecisionFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        matter_number=MATTER_NUMBER,
+        recipients=("郑桂兰", HOUSING),
+        is_held=True,
+        applicant="郑桂兰",
+        applied_on=date(2025, 5, 20),
+        reasons="本事项持续时间长、事实争议大，双方对面积认定和过渡费发放各执一词，符合听证条件。",
+        hold_by=date(2025, 6, 25),
+        issued_on=date(2025, 5, 26),
+        basis=REVIEW_BASIS,
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def notice() -> HearingNoticeFacts:
+    """S02: the notice to the petitioner of 28 May 2025."""
+    return HearingNoticeFacts(
+        organ=REVIEW_OFFICE,
+        subject="你申请复核的房屋征收补偿信访事项",
+        matter_number=MATTER_NUMBER,
+        recipient="郑桂兰",
+        role="claimant",
+        issue=f"{HOUSING}对你房屋征收补偿诉求的处理意见是否适当",
+        held_on=HELD_ON,
+        starts_at=time(9),
+        place="滨澜区矛调中心三楼听证室",
+        address="滨澜区澄江路66号",
+        chair=CHAIR,
+        panelists=PANEL,
+        recorder=RECORDER,
+        issued_on=date(2025, 5, 28),
+        basis=REVIEW_BASIS,
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def receipt() -> ServiceReceiptFacts:
+    """S02: for the notice to the petitioner, to be filled in by hand."""
+    return ServiceReceiptFacts(
+        organ=REVIEW_OFFICE,
+        documents=(ServedDocument(title="听证通知书", number=NUMBER, copies=1, pages=2),),
+        recipient=Signer(key="p1", name="郑桂兰"),
+        capacity="信访人",
+        address="滨澜区北埠街道老码头社区18号",
+        mode="direct",
+    )
+
+
+def announcement() -> HearingAnnouncementFacts:
+    """S02: published on 28 May 2025, the petitioner's name masked."""
+    return HearingAnnouncementFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        parties=(
+            AnnouncedParty(capacity="信访人", name="郑桂兰"),
+            AnnouncedParty(capacity="责任单位", name=HOUSING, is_natural=False),
+        ),
+        held_on=HELD_ON,
+        starts_at=time(9),
+        opens_at=time(8, 40),
+        place="滨澜区矛调中心三楼听证室",
+        access="澄江路66号，3路、11路公交“矛调中心”站，一楼有电梯和轮椅通道",
+        seats=20,
+        register_until=date(2025, 6, 10),
+        register_until_at=time(17),
+        register_how="凭有效身份证件到中心一楼大厅登记，或者拨打电话0990-6000066预约",
+        issued_on=date(2025, 5, 28),
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def rights_notice() -> HearingRightsNoticeFacts:
+    """S02: to the petitioner."""
+    return HearingRightsNoticeFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        recipient=Signer(key="p1", name="郑桂兰"),
+        capacity="信访人",
+        told_on=date(2025, 5, 28),
+        teller=Signer(key="recorder1", name="何静"),
+    )
+
+
+def attorney() -> PowerOfAttorneyFacts:
+    """S02: the daughter, general authority."""
+    return PowerOfAttorneyFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        matter_number=MATTER_NUMBER,
+        principal=ZHENG_GUILAN,
+        proxies=(
+            AuthorisedProxy(
+                key="x1",
+                name="郑小满",
+                relation="女儿",
+                id_number="990101198610054421",
+                address="滨澜区北埠街道老码头社区18号",
+                phone="13600008119",
+            ),
+        ),
+        is_special=False,
+        powers=("代为陈述事实和理由、提交证据", "代为质证、辩论和作最后陈述", "代为核对并签署笔录"),
+        valid_from=date(2025, 6, 3),
+        valid_text="至本次听证结束之日止",
+    )
+
+
+def sheet() -> AttendanceSheetFacts:
+    """S02: everybody called, two observers, three empty lines."""
+    called = ("信访人", "郑桂兰", "北埠街道居民"), ("责任单位", "秦立业", "征收科科长")
+    return AttendanceSheetFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        hearing_number=NUMBER,
+        held_on=HELD_ON,
+        starts_at=time(9),
+        place="滨澜区矛调中心三楼听证室",
+        rows=(
+            *(
+                SheetRow(
+                    role=role,
+                    name=name,
+                    detail=detail,
+                    document="身份证",
+                    arrived_at=time(8, 45),
+                    key=f"p{count}",
+                )
+                for count, (role, name, detail) in enumerate(called, start=1)
+            ),
+            *(SheetRow(role="听证员", name=row.name, detail=row.detail, key=row.key) for row in PANEL),
+        ),
+        observers=(
+            SheetRow(role="旁听", name="杜兰", document="身份证"),
+            SheetRow(role="旁听", name="迪丽努尔·艾合买提江", document="身份证"),
+        ),
+        blank_rows=3,
+        clerk=Signer(key="recorder1", name="何静"),
+    )
+
+
+def recusal_request() -> RecusalRequestFacts:
+    """The petitioner asks a panelist to step aside."""
+    return RecusalRequestFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        hearing_number=NUMBER,
+        applicant=Signer(key="p1", name="郑桂兰"),
+        capacity="信访人",
+        person="邱正源",
+        post="听证员",
+        ground="参加过本事项的调查",
+        reasons="邱正源所在的测绘院承担了2010年11月的房屋测绘，成果表上有该院的印章。",
+        requested_on=date(2025, 6, 5),
+    )
+
+
+def recusal_decision() -> RecusalDecisionFacts:
+    """The head of the organ grants it and names an alternate."""
+    return RecusalDecisionFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        hearing_number=NUMBER,
+        recipients=("郑桂兰", HOUSING),
+        person="邱正源",
+        post="听证员",
+        requested_by="郑桂兰",
+        requested_on=date(2025, 6, 5),
+        ground="参加过本事项的调查",
+        is_granted=True,
+        reasons="经核实，邱正源所在单位承担过本事项所涉房屋的测绘，可能影响公正。",
+        decider="听证机关负责人",
+        replacement="候补听证员黎敬之（高校教师）",
+        issued_on=date(2025, 6, 6),
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def change_notice() -> HearingChangeNoticeFacts:
+    """Postponed because a party cannot come."""
+    return HearingChangeNoticeFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        matter_number=MATTER_NUMBER,
+        kind="postponed",
+        recipients=("郑桂兰", HOUSING),
+        notice_number=NUMBER,
+        ground="信访人因病住院，不能按时参加听证",
+        held_on=HELD_ON,
+        starts_at=time(9),
+        new_held_on=date(2025, 6, 18),
+        new_starts_at=time(14, 30),
+        new_place="滨澜区矛调中心三楼听证室",
+        issued_on=date(2025, 6, 10),
+        contact="何静",
+        phone="0990-6000066",
+    )
+
+
+def waiver() -> NoticeWaiverFacts:
+    """S02: both sides agree to 6 June 2025."""
+    return NoticeWaiverFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        parties=(ZHENG_GUILAN, HOUSING_BODY),
+        served_on=date(2025, 5, 28),
+        held_on=date(2025, 6, 6),
+        starts_at=time(9),
+        notice_days=5,
+        period="七个工作日",
+        earliest_on=date(2025, 6, 10),
+        place="滨澜区矛调中心三楼听证室",
+        notice_number=NUMBER,
+    )
+
+
+def note() -> HearingMinutesNoteFacts:
+    """S02: the petitioner's own page after she declined to sign."""
+    return HearingMinutesNoteFacts(
+        organ=REVIEW_OFFICE,
+        subject=f"{MATTER}听证",
+        minutes_number=NUMBER,
+        held_on=HELD_ON,
+        author=Attendee(capacity="信访人", name="郑桂兰", key="p1"),
+        page=2,
+        text="第二页第十行，我说的是“租了两年多，一共二十五个月”，笔录没有写月数。\n我还说过停发以后每个月都去问，没有人给过书面答复。",
+        added_on=HELD_ON,
+        signers=(
+            Attendee(capacity="信访人", name="郑桂兰", key="p1"),
+            Attendee(capacity="主持人", name="毕建国", key="chair"),
+            Attendee(capacity="记录员", name="何静", key="recorder1"),
+        ),
+    )
+
+
+def deliberation() -> DeliberationMinutesFacts:
+    """S02: four to one."""
+    views = (
+        "过渡费应当按实际过渡期补发，面积以测绘成果为准。",
+        "同意补发过渡费。原处理没有书面告知停发理由，程序有瑕疵。",
+        "协议写的是“暂按”，超过部分应当补发，数额为23,400元。",
+        "测绘成果合法有效；同意补发过渡费。",
+        "邻居证言和照片能够相互印证阁楼已经存在，应当先重新核查面积再作结论。",
+    )
+    return DeliberationMinutesFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        hearing_number=NUMBER,
+        held_on=HELD_ON,
+        started_at=time(10, 55),
+        ended_at=time(11, 35),
+        place="滨澜区矛调中心三楼合议室",
+        chair=CHAIR,
+        recorder=RECORDER,
+        question="原处理意见是否适当；过渡费应否补发，补发多少；面积应否重新认定。",
+        views=tuple(
+            PanelView(name=row.name, key=row.key, text=text, vote="against" if count == 4 else "for")
+            for count, (row, text) in enumerate(zip(PANEL, views, strict=True))
+        ),
+        result="原处理程序有瑕疵，应补发过渡费23,400元；增加面积补偿的请求不予支持。少数意见记入听证意见书。",
+    )
+
+
+def hearing_opinion() -> HearingOpinionFacts:
+    """S02: the opinion of 13 June 2025."""
+    return HearingOpinionFacts(
+        organ=REVIEW_OFFICE,
+        subject=MATTER,
+        source=(
+            f"申请人郑桂兰不服{HOUSING}（以下称区住建委）2025年3月3日送达的信访处理意见和2025年4月28日送达的复查意见，"
+            "于2025年5月20日申请复核并申请听证。本机关于2025年5月26日决定听证。"
+        ),
+        held_on=HELD_ON,
+        starts_at=time(9),
+        place="滨澜区矛调中心三楼听证室",
+        present="申请人及其代理人、区住建委承办人到场，听证员五人全部到场",
+        chair=CHAIR,
+        recorder=RECORDER,
+        panelists=PANEL,
+        claim="请求增加房屋征收补偿186,000元，理由是2011年征收时房屋面积少计，并且没有足额发放过渡费。",
+        unit_view="区住建委认为，面积以2010年11月的测绘成果为准，申请人当时签字认可；过渡费已按协议发放12个月。",
+        findings=(
+            OpinionFinding(text="采信测绘成果表和申请人签字的面积确认单，认定计补面积为71.4平方米"),
+            OpinionFinding(
+                text="申请人提交的照片和邻居证言",
+                is_accepted=False,
+                reason="能够证明阁楼存在，不能证明面积；阁楼没有产权登记，也没有列入当年的调查认定结果",
+            ),
+            OpinionFinding(
+                text="采信安置房交付通知书，认定实际过渡期为25个月，比协议约定的12个月多13个月；"
+                "采信当年公布的过渡费标准为每月1,800元，13个月合计23,400元没有发放"
+            ),
+        ),
+        law=("《国有土地上房屋征收与补偿条例》第二十二条", "滨澜区当年公布的征收补偿方案第九条"),
+        opinion="原处理程序有瑕疵，应补发过渡费23,400.00元（大写：贰万叁仟肆佰元整）；增加面积补偿的请求不予支持。",
+        suggestion="建议复核机关据此作出复核意见，并要求区住建委在复核意见送达后三十日内补发过渡费。",
+        weighs_on="复核意见",
+        votes_due=5,
+        votes_for=4,
+        votes_against=1,
+        minority=(
+            "申请人提供的邻居证言和当年照片可以相互印证阁楼在征收时已经存在，建议对该部分面积重新核查后再作结论。",
+        ),
+        issued_on=date(2025, 6, 13),
+    )
+
+
+def election() -> RepresentativeElectionFacts:
+    """Seven residents elect two of them."""
+    names = ("郑桂兰", "刘玉兰", "欧阳赟", "𠮷田䶮", "迪丽努尔·艾合买提江", "孟和", "石小川")
+    return RepresentativeElectionFacts(
+        organ=REVIEW_OFFICE,
+        subject="老码头片区房屋征收过渡费信访事项",
+        group="老码头片区七户居民",
+        respondent=HOUSING,
+        representatives=(
+            ZHENG_GUILAN,
+            PersonParty(signer="e5", label="代表", name="迪丽努尔·艾合买提江", sex="女", phone="13600008120"),
+        ),
+        electors=tuple(
+            Elector(key=f"e{count}", name=name, detail=f"老码头{count}号") for count, name in enumerate(names, start=1)
+        ),
+        powers=("代表全体推选人参加听证，陈述事实和理由", "提交证据、质证和辩论", "签收与听证有关的文书"),
+        elected_on=date(2025, 5, 18),
+    )
+
+
+def petition_papers() -> tuple[Paper, ...]:
+    """One paper of each type, in the order of the forms."""
+    numbered: tuple[tuple[str, str, object], ...] = (
+        ("hearing_application", "", application()),
+        ("hearing_consultation", "滨信听征字〔2025〕2号", consultation()),
+        ("hearing_decision", "滨信听决字〔2025〕3号", decision()),
+        ("hearing_notice", NUMBER, notice()),
+        ("service_receipt", "滨信送字〔2025〕41号", receipt()),
+        ("hearing_announcement", NUMBER, announcement()),
+        ("hearing_rights_notice", "", rights_notice()),
+        ("power_of_attorney", "", attorney()),
+        ("attendance_sheet", "", sheet()),
+        ("recusal_request", "", recusal_request()),
+        ("recusal_decision", "滨信听避字〔2025〕1号", recusal_decision()),
+        ("hearing_change_notice", "滨信听延字〔2025〕1号", change_notice()),
+        ("notice_waiver", "", waiver()),
+        ("hearing_minutes", NUMBER, minutes()),
+        ("hearing_minutes_note", "", note()),
+        ("deliberation_minutes", "", deliberation()),
+        ("hearing_opinion", "滨信听字〔2025〕5号", hearing_opinion()),
+        ("representative_election", "", election()),
+    )
+    return tuple(
+        Paper(type_name=name, number=number or None, facts=facts)  # type: ignore[arg-type]
+        for name, number, facts in numbered
+    )
+
+
+def reconsideration_record() -> Paper:
+    """S03: the minutes of 12 October 2024."""
+    return Paper(type_name="hearing_minutes", number="滨复听字〔2024〕8号", facts=reconsideration_minutes())
