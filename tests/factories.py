@@ -1,5 +1,6 @@
 """Small functions that make rows for tests; every field a test asserts on is set in that test."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -8,11 +9,17 @@ from flask.testing import FlaskClient
 
 from app.access.permissions import Actor, Role
 from app.extensions import db
+from app.hearings.actions.applications import NewApplication, apply_for_hearing, decide_hearing
+from app.hearings.actions.panel import appoint_chair, appoint_recorder, seat_panelists
+from app.hearings.models import Hearing
+from app.hearings.queries.standing import procedure_kind_of
+from app.hearings.rules.procedures import procedure_of
 from app.matters.models import Involvement, Matter, MatterText, Party, PartyKind, PartySide, VisitRecord
 from app.matters.rules import Channel, MatterKind
 from app.people.models import Account, AccountRole, Organisation, OrganisationKind, Professional
 from app.people.passwords import hash_password
 from app.privacy.sealed import digest_of
+from app.settings.queries import profile_on
 
 PASSWORD = "Binlan-2025-mediation"
 NOON = datetime(2025, 7, 1, 4, 0, tzinfo=UTC)
@@ -154,3 +161,37 @@ def log_in(client: FlaskClient, account: Account, role: Role | None = None) -> F
     if role is not None:
         client.post("/login/role", data={"role": role.value})
     return client
+
+
+def make_hearing(
+    matter: Matter,
+    *,
+    leader: Actor,
+    clerk: Actor,
+    applied_on: date,
+    decided_at: datetime,
+    **application: Any,
+) -> Hearing:
+    """A hearing that the first petitioner applied for and the leader decided to hold; runs within a transaction."""
+    petitioner = next(party for party in matter.parties if party.side is PartySide.PETITIONER)
+    procedure = procedure_of(procedure_kind_of(matter), profile_on(applied_on))
+    new = NewApplication(petitioner, applied_on, reasons=application.pop("reasons", "事实还没有查清"), **application)
+    hearing = apply_for_hearing(matter, new, procedure=procedure, by=clerk, now=decided_at)
+    decide_hearing(hearing, is_held=True, reason="争议较大，有必要听证", by=leader, now=decided_at)
+    return hearing
+
+
+def make_panel(
+    hearing: Hearing,
+    *,
+    chair: Account,
+    recorder: Account,
+    panelists: Sequence[Account],
+    alternates: Sequence[Account] = (),
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Seat a whole panel through the acts; runs within a transaction."""
+    appoint_chair(hearing, chair, by=by, now=now)
+    appoint_recorder(hearing, recorder, by=by, now=now)
+    seat_panelists(hearing, panelists, alternates=alternates, by=by, now=now)

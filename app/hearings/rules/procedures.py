@@ -34,6 +34,9 @@ class Procedure:
     respondent_word: str
     chair_roles: frozenset[Role]
     panelist_roles: frozenset[Role]
+    recorder_roles: frozenset[Role]
+    may_handlers_sit: bool
+    """Whether those who handle the case may hold its hearing (R-RECON-03 against INV-13)."""
     panel_minimum: int
     must_be_odd: bool
     may_chair_vote: bool
@@ -67,6 +70,8 @@ def _petition(profile: Profile) -> Procedure:
         respondent_word="责任单位",
         chair_roles=frozenset({Role.HEARING_CHAIR}),
         panelist_roles=frozenset({Role.HEARING_PANELIST}),
+        recorder_roles=frozenset({Role.RECORDER}),
+        may_handlers_sit=False,
         panel_minimum=profile.panel_minimum,
         must_be_odd=True,
         may_chair_vote=profile.may_chair_vote,
@@ -94,6 +99,8 @@ def _reconsideration(profile: Profile) -> Procedure:
         respondent_word="被申请人",
         chair_roles=frozenset({Role.RECONSIDERATION_OFFICER}),
         panelist_roles=frozenset({Role.RECONSIDERATION_OFFICER}),
+        recorder_roles=frozenset({Role.RECORDER, Role.RECONSIDERATION_OFFICER}),
+        may_handlers_sit=True,
         panel_minimum=2,
         must_be_odd=False,
         may_chair_vote=False,

@@ -21,6 +21,7 @@ BLOCKER_WORDS: Mapping[str, str] = {
     "unanswered_opinion": "律师意见还没有答复采纳情况",
     "open_objection": "单位的异议还没有裁定",
     "undecided_recusal": "回避申请还没有决定",
+    "open_hearing": "听证还没有办完",
     "open_remedy": "复查、复核还没有办完",
     "open_reconsideration": "行政复议还没有办完",
 }

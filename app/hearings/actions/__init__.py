@@ -1,0 +1,1 @@
+"""The acts on a hearing, one topic a file."""

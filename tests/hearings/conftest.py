@@ -1,0 +1,36 @@
+"""The hall of the scenarios, and a hearing in each state the tests begin with."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+
+from app.hearings.models import Hearing
+from app.web.transaction import transaction
+from tests.hearings.hall import Hall, approved_hearing, set_hall
+
+
+@pytest.fixture
+def hall(db: SQLAlchemy) -> Hall:
+    """The district of S02."""
+    made = set_hall()
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def make_approved(hall: Hall) -> Callable[..., Hearing]:
+    """A hearing that was decided, with its panel unless told otherwise."""
+
+    def make(**values: Any) -> Hearing:
+        with transaction():
+            return approved_hearing(hall, **values)
+
+    return make
+
+
+@pytest.fixture
+def hearing(make_approved: Callable[..., Hearing]) -> Hearing:
+    """The hearing of S02, decided on 26 May 2025, with its panel of five and one alternate."""
+    return make_approved()
