@@ -253,7 +253,7 @@ def _editor(opinion: LegalOpinion) -> dict[str, object]:
     papers = [
         (get_paper_type(paper.type_name).title, paper)
         for paper in list_papers_of_matter(opinion.matter_id)
-        if paper.type_name != queries.KIND
+        if paper.type_name != queries.KIND and not get_paper_type(paper.type_name).is_closed
     ]
     return {
         "routes": ROUTE_LABELS,

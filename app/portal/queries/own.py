@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.agreements.models import Agreement, AgreementParty, Obligation
 from app.agreements.rules import AgreementStatus, ObligationKind
 from app.documents.models import IssuedPaper
+from app.documents.papers import get_paper_type
 from app.documents.papers.base import Facts
 from app.documents.queries import facts_of, list_papers_of_matter
 from app.errors import NotFound
@@ -148,6 +149,8 @@ def find_case_of_party(party: Party) -> MediationCase | None:
 
 
 def _is_made_out_to(paper: IssuedPaper, party: Party) -> bool:
+    if get_paper_type(paper.type_name).is_closed:
+        return False
     return paper.void_at is None and party.name in _recipients(facts_of(paper))
 
 
