@@ -1,16 +1,18 @@
 """Who is at the centre when: duty slots by half-day, and leave."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.audit.actions import record
+from app.booking.actions.off_duty import check_sessions_may_lose, flag_sessions_off_duty
 from app.booking.models import BookedSession, DutySlot, Leave
 from app.booking.queries.boards import list_sessions_of_person
+from app.booking.queries.off_duty import list_sessions_in_leave
 from app.booking.queries.snapshot import wall_clock
-from app.booking.rules.grid import HALVES_MEET_AT
+from app.booking.rules.rosters import halves_touched
 from app.booking.rules.words import HalfDay
 from app.errors import RuleViolation
 from app.extensions import db
@@ -43,18 +45,12 @@ def remove_duty_slot(slot: DutySlot, *, by: Actor) -> None:
 
 def enter_leave(account: Account, starts_on: date, ends_on: date, *, by: Actor) -> Leave:
     """Enter whole days of leave; refuses while sessions need the person then (R-DUTY-02)."""
-    if ends_on < starts_on:
-        raise RuleViolation("请假的最后一天不能早于第一天。请重新填。", rule="B083")
-    if (ends_on - starts_on).days > LONGEST_LEAVE_DAYS:
-        raise RuleViolation("一次请假最长一年。请核对日期。", rule="B084")
+    _check_interval(starts_on, ends_on)
     if sessions := list_sessions_of_person(account.id, starts_on, ends_on):
         raise RuleViolation(
             f"{account.name}这几天已排了 {len(sessions)} 场。请先改期或换人，再登记请假。", rule="R-DUTY-02"
         )
-    leave = Leave(account_id=account.id, starts_on=starts_on, ends_on=ends_on)
-    db.session.add(leave)
-    record(by, "leave.enter", account, start=starts_on.isoformat(), end=ends_on.isoformat())
-    return leave
+    return _write_leave(account, starts_on, ends_on, by)
 
 
 def remove_leave(leave: Leave, *, by: Actor) -> None:
@@ -63,6 +59,31 @@ def remove_leave(leave: Leave, *, by: Actor) -> None:
     db.session.delete(leave)
 
 
+def grant_leave(
+    account: Account, starts_on: date, ends_on: date, *, by: Actor, now: datetime, is_confirmed: bool = False
+) -> Leave:
+    """Enter leave that was asked for; sessions that need the person are refused or, confirmed, flagged (R-DUTY-02)."""
+    _check_interval(starts_on, ends_on)
+    check_sessions_may_lose(list_sessions_in_leave(account.id, starts_on, ends_on, now), is_confirmed=is_confirmed)
+    leave = _write_leave(account, starts_on, ends_on, by)
+    flag_sessions_off_duty(now, by=by, accounts={account.id})
+    return leave
+
+
+def _check_interval(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise RuleViolation("请假的最后一天不能早于第一天。请重新填。", rule="B083")
+    if (ends_on - starts_on).days > LONGEST_LEAVE_DAYS:
+        raise RuleViolation("一次请假最长一年。请核对日期。", rule="B084")
+
+
+def _write_leave(account: Account, starts_on: date, ends_on: date, by: Actor) -> Leave:
+    leave = Leave(account_id=account.id, starts_on=starts_on, ends_on=ends_on)
+    db.session.add(leave)
+    record(by, "leave.enter", account, start=starts_on.isoformat(), end=ends_on.isoformat())
+    return leave
+
+
 def _touches(session: BookedSession, half: HalfDay) -> bool:
     starts, ends = wall_clock(session.starts_at).time(), wall_clock(session.ends_at).time()
-    return starts < HALVES_MEET_AT if half is HalfDay.MORNING else ends > HALVES_MEET_AT
+    return half in halves_touched(starts, ends)

@@ -167,6 +167,7 @@ def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -
     session.ends_at = clock.from_local(plan.end.date(), plan.end.time())
     session.party_keys = sorted(set(need.party_keys))
     session.purpose = need.purpose
+    session.off_duty_since = None
     db.session.add(session)
     session.seats.clear()
     db.session.flush()

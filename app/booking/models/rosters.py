@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.booking.models.duty import DutyPost
-from app.booking.rules.duty_requests import RequestKind, RequestStatus
+from app.booking.rules.duty_requests import HalfSlot, RequestKind, RequestStatus
 from app.booking.rules.rosters import Shift, WeekShift
 from app.booking.rules.words import HalfDay
 from app.extensions import Model, PublicId, UtcDateTime, foreign_key, primary_key, words
@@ -160,3 +160,15 @@ class DutyRequest(PublicId, Model):
             postgresql_where=sa.text("is_open"),
         ),
     )
+
+    @property
+    def given(self) -> HalfSlot | None:
+        """The half-day that the asker gives away; none for leave."""
+        return HalfSlot(self.day, self.half) if self.half is not None else None
+
+    @property
+    def taken(self) -> HalfSlot | None:
+        """The half-day that he takes for it; only a swap has one."""
+        if self.other_day is None or self.other_half is None:
+            return None
+        return HalfSlot(self.other_day, self.other_half)

@@ -1,0 +1,86 @@
+"""Which standing sessions need somebody who is not on duty then, or would after a change (R-DUTY-02)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.booking.models import BookedSession, DutySlot, Leave, SessionSeat
+from app.booking.queries.snapshot import wall_clock
+from app.booking.rules.rosters import Absence, Shift, halves_touched, is_away
+from app.booking.rules.words import HalfDay, SessionStatus
+from app.extensions import db
+
+
+def list_sessions_ahead(now: datetime, accounts: Collection[int] | None = None) -> Sequence[BookedSession]:
+    """The booked sessions that have not ended, of everybody or of these people, in order of time."""
+    statement = (
+        sa.select(BookedSession)
+        .where(BookedSession.status == SessionStatus.BOOKED, BookedSession.ends_at > now)
+        .order_by(BookedSession.starts_at, BookedSession.id)
+        .options(selectinload(BookedSession.seats), selectinload(BookedSession.room))
+    )
+    if accounts is not None:
+        seated = sa.select(SessionSeat.session_id).where(SessionSeat.account_id.in_(accounts))
+        statement = statement.where(BookedSession.id.in_(seated))
+    return db.session.scalars(statement).all()
+
+
+def list_sessions_needing(shifts: Iterable[Shift], now: datetime) -> list[BookedSession]:
+    """The booked sessions for which one of these shifts is needed."""
+    wanted: dict[tuple[int, date], set[HalfDay]] = defaultdict(set)
+    for shift in shifts:
+        wanted[shift.account_id, shift.day].add(shift.half)
+    if not wanted:
+        return []
+    people = {account_id for account_id, _ in wanted}
+    return [session for session in list_sessions_ahead(now, people) if _needs(session, wanted)]
+
+
+def list_sessions_in_leave(account_id: int, first: date, last: date, now: datetime) -> list[BookedSession]:
+    """The booked sessions of a person on these days."""
+    ahead = list_sessions_ahead(now, {account_id})
+    return [session for session in ahead if first <= wall_clock(session.starts_at).date() <= last]
+
+
+def find_off_duty(sessions: Sequence[BookedSession]) -> set[int]:
+    """The ids of those sessions in which somebody sits who is off duty or on leave."""
+    if not sessions:
+        return set()
+    people = {seat.account_id for session in sessions for seat in session.seats}
+    days = [wall_clock(session.starts_at).date() for session in sessions]
+    duty = _duty(people, min(days), max(days))
+    away = _absences(people, min(days), max(days))
+    return {session.id for session in sessions if not _is_served(session, duty, away)}
+
+
+def _needs(session: BookedSession, wanted: dict[tuple[int, date], set[HalfDay]]) -> bool:
+    day, halves = _when(session)
+    return any(wanted.get((seat.account_id, day), set()) & halves for seat in session.seats)
+
+
+def _is_served(session: BookedSession, duty: set[tuple[int, date, HalfDay]], away: list[Absence]) -> bool:
+    day, halves = _when(session)
+    return all(
+        not is_away(away, seat.account_id, day) and all((seat.account_id, day, half) in duty for half in halves)
+        for seat in session.seats
+    )
+
+
+def _when(session: BookedSession) -> tuple[date, frozenset[HalfDay]]:
+    starts, ends = wall_clock(session.starts_at), wall_clock(session.ends_at)
+    return starts.date(), halves_touched(starts.time(), ends.time())
+
+
+def _duty(people: set[int], first: date, last: date) -> set[tuple[int, date, HalfDay]]:
+    statement = sa.select(DutySlot.account_id, DutySlot.day, DutySlot.half)
+    statement = statement.where(DutySlot.account_id.in_(people), DutySlot.day.between(first, last))
+    return {(account_id, day, half) for account_id, day, half in db.session.execute(statement)}
+
+
+def _absences(people: set[int], first: date, last: date) -> list[Absence]:
+    statement = sa.select(Leave.account_id, Leave.starts_on, Leave.ends_on)
+    statement = statement.where(Leave.account_id.in_(people), Leave.starts_on <= last, Leave.ends_on >= first)
+    return [Absence(*row) for row in db.session.execute(statement)]
