@@ -143,6 +143,8 @@ class ReconsiderationCase(PublicId, Model):
     hearing_note_sealed: Mapped[bytes | None] = sealed_column()
     hearing_note = Sealed("hearing_note_sealed")
     decision_kind: Mapped[DecisionKind | None] = mapped_column(words(DecisionKind, "decision_kind"), nullable=True)
+    operative_sealed: Mapped[bytes | None] = sealed_column()
+    operative = Sealed("operative_sealed")
     decision_sealed: Mapped[bytes | None] = sealed_column(lazy=True)
     decision = Sealed("decision_sealed")
     paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True)

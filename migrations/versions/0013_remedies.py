@@ -249,6 +249,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("operative_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("decision_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

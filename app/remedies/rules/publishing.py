@@ -8,6 +8,7 @@ from app.law.text import half_width
 from app.privacy.masking import LANDLINE, NUMBER_IN_TEXT
 
 ARTICLE = "《个人信息保护法》第二十七条"
+WHOLE_LANDLINE = re.compile(rf"(?<![0-9])(?:{LANDLINE.pattern})(?![0-9])")
 HOME = re.compile(r"[0-9]+(?:号楼|幢|栋|单元|室)")
 SHORTEST_VALUE = 2
 LONGEST_QUOTE = 12
@@ -37,7 +38,7 @@ def check_publishable(text: str, *, names: Iterable[str], values: Iterable[str])
 
 
 def _patterns(plain: str) -> Iterator[str]:
-    for pattern in (NUMBER_IN_TEXT, LANDLINE, HOME):
+    for pattern in (NUMBER_IN_TEXT, WHOLE_LANDLINE, HOME):
         yield from (match[0] for match in pattern.finditer(plain))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from app.errors import NotPermitted, RuleViolation
 from app.law.dates import format_date
 from app.matters.rules import Route
+from app.matters.rules.handling import check_reason
 from app.remedies.rules.words import GraveGround, Procedure, SuspensionGround
 
 FY = "《行政复议法》"
@@ -22,8 +23,14 @@ def suspension_basis(ground: SuspensionGround) -> str:
     return EXCLUDED_TIME.get(ground, f"{FY}第三十九条")
 
 
-def check_may_receive(*, route: Route | None, is_own: bool, is_open: bool, has_case: bool) -> None:
-    """Refuse a matter on another road, one that is over, or one with an open case (INV-03)."""
+def check_may_receive(*, route: Route | None, is_own: bool, is_open: bool, is_accusation: bool, has_case: bool) -> None:
+    """Refuse a matter on another road, one that is over, an accusation (INV-02), or one with an open case."""
+    if is_accusation:
+        raise RuleViolation(
+            "检举控告不走行政复议。请转纪检监察机关。依据《信访工作条例》第三十条",
+            article="《信访工作条例》第三十条",
+            rule="INV-02",
+        )
     if has_case:
         raise RuleViolation("这件事已经有一件行政复议在办。请打开那一件。", rule="R-RECON-12")
     if not is_open:
@@ -34,6 +41,25 @@ def check_may_receive(*, route: Route | None, is_own: bool, is_open: bool, has_c
             article="《信访工作条例》第三十一条第四项",
             rule="R-PET-15",
         )
+
+
+def check_not_withdrawn_before(*, was_withdrawn: bool, again_reason: str) -> None:
+    """Refuse a second application on the same facts after a withdrawal, unless it was not voluntary (R-RECON-15)."""
+    if was_withdrawn:
+        if not again_reason.strip():
+            raise RuleViolation(
+                "申请人撤回过，不能以同一事实和理由再申请。能证明撤回不是本人真实意思的，请写明理由。"
+                f"依据{FY}第七十四条、{FYSS}第三十八条",
+                article=f"{FY}第七十四条",
+                rule="R-RECON-15",
+            )
+        check_reason(again_reason, "撤回后再申请")
+
+
+def check_respondent(*, is_organisation: bool, is_of_matter: bool) -> None:
+    """Refuse a respondent that is no body or not a party of the matter."""
+    if not (is_organisation and is_of_matter):
+        raise RuleViolation("被申请人要选这件事登记的单位。没有的话，先补登当事人。", rule="R-RECON-12")
 
 
 def check_acceptance_day(accepted_on: date, examination_due: date, *, what: str) -> None:
@@ -123,6 +149,16 @@ def check_cites_minutes(text: str, minutes_number: str) -> None:
             f"这件案子听证过，决定要根据听证笔录作出。请在决定里写明依据听证笔录（{minutes_number}）。依据{FY}第六十一条第二款",
             article=f"{FY}第六十一条第二款",
             rule="R-RECON-07",
+        )
+
+
+def check_no_open_statement(*, has_statement: bool) -> None:
+    """Refuse another end while a mediation statement waits for signatures and seal (R-RECON-15)."""
+    if has_statement:
+        raise RuleViolation(
+            f"调解书已经制作，还没有生效。一方反悔的，先作废调解书，再往下办。依据{FY}第七十三条第二款",
+            article=f"{FY}第七十三条第二款",
+            rule="R-RECON-15",
         )
 
 

@@ -1,0 +1,128 @@
+"""What the papers of the remedies say: facts made of the rows and of the parties as they stand now."""
+
+from datetime import date
+
+from app.documents.papers.people import OrganisationParty, PersonParty
+from app.documents.papers.remedies import (
+    ReconsiderationDecisionFacts,
+    ReconsiderationMediationStatementFacts,
+    ReviewOpinionFacts,
+)
+from app.law.citizen_id import age_on
+from app.law.dates import format_date
+from app.matters.models import Party, PartyKind, PartySide
+from app.matters.queries.handling import find_opinion
+from app.remedies.models import ReconsiderationCase, Remedy
+from app.remedies.queries import find_decided
+from app.remedies.rules import LABELS, RemedyStage
+
+
+def opinion_facts(remedy: Remedy) -> ReviewOpinionFacts:
+    """The facts of a review or recheck opinion."""
+    assert remedy.outcome is not None
+    assert remedy.decided_on is not None
+    matter = remedy.matter
+    return ReviewOpinionFacts(
+        kind=remedy.stage.value,
+        organ=remedy.organ.name,
+        recipient=matter.petitioner_name,
+        matter_number=matter.number,
+        subject=matter.subject,
+        former=_former_words(remedy),
+        requested_on=remedy.requested_on,
+        received_on=remedy.received_on,
+        claims=(remedy.claim,),
+        opinion=remedy.opinion,
+        outcome=LABELS[remedy.outcome],
+        amount_fen=remedy.amount_fen,
+        basis=remedy.basis,
+        hearing_number=remedy.hearing_number,
+        hearing_on=remedy.hearing_on,
+        issued_on=remedy.decided_on,
+        contact=remedy.organ.contact_name,
+        phone=remedy.organ.contact_phone,
+    )
+
+
+def decision_facts(case: ReconsiderationCase, *, issued_on: date) -> ReconsiderationDecisionFacts:
+    """The facts of a reconsideration decision."""
+    return ReconsiderationDecisionFacts(
+        organ=case.organ.name,
+        applicants=tuple(party.name for party in applicants_of(case)),
+        respondent=case.respondent.name,
+        act=case.act,
+        received_on=case.received_on,
+        accepted_on=case.accepted_on or case.received_on,
+        decision=case.decision,
+        outcome=case.operative,
+        hearing_number=case.hearing_number,
+        hearing_on=case.hearing_held_on,
+        issued_on=issued_on,
+        contact=case.organ.contact_name,
+        phone=case.organ.contact_phone,
+    )
+
+
+def statement_facts(
+    case: ReconsiderationCase, findings: str, terms: tuple[str, ...], *, today: date
+) -> ReconsiderationMediationStatementFacts:
+    """The facts of a mediation statement; every applicant and the respondent sign under their keys."""
+    sides = sides_of(case)
+    return ReconsiderationMediationStatementFacts(
+        organ=case.organ.name,
+        parties=tuple(_party_facts(key, party, case, today) for key, party in sides.items()),
+        act=case.act,
+        accepted_on=case.accepted_on or case.received_on,
+        claims=(case.matter.text.claim,),
+        findings=findings,
+        terms=terms,
+        copies=len(sides) + 1,
+    )
+
+
+def applicants_of(case: ReconsiderationCase) -> list[Party]:
+    """The petitioners' side of the matter: the applicants."""
+    return [party for party in case.matter.parties if party.side is PartySide.PETITIONER]
+
+
+def sides_of(case: ReconsiderationCase) -> dict[str, Party]:
+    """Who signs a mediation statement, by key: the applicants, then the respondent."""
+    return {f"p{place}": party for place, party in enumerate([*applicants_of(case), case.respondent], start=1)}
+
+
+def _former_words(remedy: Remedy) -> str:
+    if remedy.stage is RemedyStage.RECHECK:
+        review = find_decided(remedy.matter_id, RemedyStage.REVIEW)
+        if review is not None and review.decided_on is not None:
+            return f"{review.organ.name}{format_date(review.decided_on)}出具的复查意见（{review.number}）"
+    opinion = find_opinion(remedy.matter_id)
+    unit = remedy.matter.handling_unit or remedy.matter.organisation
+    day = format_date(opinion.issued_on) if opinion else ""
+    number = f"（{opinion.number}）" if opinion and opinion.number else ""
+    return f"{unit.name}{day}出具的信访处理意见{number}"
+
+
+def _party_facts(key: str, party: Party, case: ReconsiderationCase, today: date) -> PersonParty | OrganisationParty:
+    label = "被申请人" if party is case.respondent else "申请人"
+    if party.kind is PartyKind.ORGANISATION:
+        return OrganisationParty(
+            signer=key,
+            label=label,
+            name=party.name,
+            credit_code=party.credit_code,
+            legal_representative=party.legal_representative,
+            post=party.legal_representative_post,
+            address=party.address,
+            phone=party.phone,
+        )
+    return PersonParty(
+        signer=key,
+        label=label,
+        name=party.name,
+        sex=party.sex,
+        ethnic_group=party.ethnic_group,
+        age=age_on(date.fromisoformat(party.birth_date), today) if party.birth_date else None,
+        occupation=party.occupation,
+        address=party.address,
+        phone=party.phone,
+    )
