@@ -13,14 +13,15 @@ SOURCES = sorted(APP.rglob("*.py"))
 CAPABILITY_FILES = {"__init__", "rules", "models", "queries", "actions", "forms", "routes"}
 CAPABILITIES = ("matters", "remedies", "mediation", "counsel", "agreements", "linkage", "booking", "signing", "notices", "people")
 # A file beyond the six names needs a reason: who is logged in, how secrets are hashed, what talks to the outside,
-# what closes a signed file.
-OWN_FILES = {"people": {"login", "passwords"}, "notices": {"gateways"}, "signing": {"sealing"}}
+# what closes a signed file, what plans a backlog.
+OWN_FILES = {"booking": {"planner"}, "people": {"login", "passwords"}, "notices": {"gateways"}, "signing": {"sealing"}}
 HEAVY = ("flask", "sqlalchemy", "weasyprint", "flask_login")
 
 
 def rule_modules() -> list[str]:
     """Every pure module: law, rules, permissions, errors."""
     pure = [*(APP / "law").glob("*.py"), *APP.glob("*/rules.py"), *APP.glob("*/rules/*.py"), APP / "errors.py"]
+    pure.extend((APP / "booking" / "planner").glob("*.py"))
     pure.append(APP / "access" / "permissions.py")
     return sorted(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in pure)
 

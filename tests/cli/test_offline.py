@@ -27,12 +27,14 @@ def test_law_due_without_any_setting_answers_and_writes_nothing(tmp_path: Path) 
         (["flask", "law", "due"], "", True),
         (["flask", "--debug", "law"], "", True),
         (["flask", "law", "due"], "APP_DATA_DIR", False),
+        (["flask", "planner", "solve"], "", True),
+        (["flask", "planner", "solve"], "APP_DATA_DIR", True),
         (["flask", "serve"], "", False),
         (["gunicorn", "-c", "gunicorn.conf.py"], "", False),
         (["flask"], "", False),
     ],
 )
-def test_asks_offline_only_for_the_law_and_only_without_an_office(
+def test_asks_offline_for_the_planner_always_and_for_the_law_without_an_office(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str], setting: str, expected: bool
 ) -> None:
     for name in ("APP_ENV", "APP_DATA_DIR", "APP_DATABASE_URL"):

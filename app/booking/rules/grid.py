@@ -4,7 +4,7 @@ A session covers every cell it touches. What is booked begins and ends on the qu
 10:00–11:00 share no cell, while 09:59 touches the last cell of the first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -103,3 +103,15 @@ def starts_of_runs(mask: int, length: int) -> int:
         mask &= mask >> step
         done += step
     return mask
+
+
+def bits_in_at_least(count: int, masks: Iterable[int], among: int) -> int:
+    """The bits of `among` that are set in at least `count` of the masks; stops as soon as more masks add nothing."""
+    reached = [among] + [0] * count
+    if count:
+        for mask in masks:
+            for step in range(count, 0, -1):
+                reached[step] |= reached[step - 1] & mask
+            if reached[count] == among:
+                break
+    return reached[count]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.booking.rules.grid import Horizon
+from app.booking.rules.grid import Horizon, bits_in_at_least
 from app.booking.rules.need import RoomWants, SeatNeed, SessionNeed
 from app.booking.rules.words import Equipment, RoomKind
 
@@ -92,10 +92,5 @@ class Snapshot:
 
     def enough_free(self, need: SessionNeed, seat: SeatNeed) -> int:
         """When at least as many candidates are free as the seat asks for."""
-        if seat.count == 0:
-            return self.everything
-        at_least = [self.everything] + [0] * seat.count
-        for person in self.candidates(need, seat):
-            for count in range(seat.count, 0, -1):
-                at_least[count] |= at_least[count - 1] & person.free
-        return at_least[seat.count]
+        masks = (person.free for person in self.candidates(need, seat))
+        return bits_in_at_least(seat.count, masks, self.everything)

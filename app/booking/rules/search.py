@@ -6,6 +6,7 @@ from datetime import date
 
 from app.booking.rules.grid import CELL_MINUTES, starts_of_runs, wall_time_of
 from app.booking.rules.masks import PersonState, RoomState, Snapshot
+from app.booking.rules.matching import match_seats
 from app.booking.rules.need import SessionNeed, SessionPlan
 
 People = tuple[tuple[str, int], ...]
@@ -57,23 +58,10 @@ def seat_people(need: SessionNeed, snapshot: Snapshot, cells: int, wanted: Peopl
         ]
         for seat in slots
     ]
-    seated: dict[int, int] = {}
-    for slot in range(len(slots)):
-        if not _seat(slot, choices, seated, set()):
-            return None
-    by_slot = sorted((slot, account_id) for account_id, slot in seated.items())
-    return tuple((slots[slot].capacity, account_id) for slot, account_id in by_slot)
-
-
-def _seat(slot: int, choices: list[list[int]], seated: dict[int, int], tried: set[int]) -> bool:
-    for account_id in choices[slot]:
-        if account_id in tried:
-            continue
-        tried.add(account_id)
-        if account_id not in seated or _seat(seated[account_id], choices, seated, tried):
-            seated[account_id] = slot
-            return True
-    return False
+    seated = match_seats(choices)
+    if seated is None:
+        return None
+    return tuple((seat.capacity, account_id) for seat, account_id in zip(slots, seated, strict=True))
 
 
 def _by_preference(people: Iterable[PersonState], seat: str, wanted: People) -> list[PersonState]:

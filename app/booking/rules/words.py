@@ -47,6 +47,7 @@ class BlockerKind(StrEnum):
     ROOM_UNFIT = "room_unfit"
     ROOM_CLOSED = "room_closed"
     ROOM_BUSY = "room_busy"
+    PERSON_UNFIT = "person_unfit"
     PERSON_OFF_DUTY = "person_off_duty"
     PERSON_ON_LEAVE = "person_on_leave"
     PERSON_BUSY = "person_busy"
