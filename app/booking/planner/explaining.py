@@ -115,28 +115,34 @@ def explain_room(board: Board, session_at: int, room_at: int, slots: int) -> Ite
 
 
 def explain_person(board: Board, session_at: int, at: int, centre: int, slots: int) -> Iterator[Blocker]:
-    """The person must recuse, is off duty, serves elsewhere, is taken, on the way or full (H12–H14, H17–H19)."""
+    """The person must recuse or serves elsewhere (H12, H14), or cannot come then."""
     instance = board.problem.instance
     person = instance.people[at]
     if board.problem.is_recused(instance.sessions[session_at], at):
         yield blocker("H12", person.id, "应当回避")
     if centre not in person.serves:
         yield blocker("H14", person.id, f"不到 {instance.centres[centre].id} 工作")
+    yield from explain_absence(board, at, centre, slots)
+
+
+def explain_absence(board: Board, at: int, centre: int, slots: int) -> Iterator[Blocker]:
+    """The person is off duty, taken, on the way, or has reached a maximum of the day or week (H13, H17–H19)."""
+    person, bookings = board.problem.instance.people[at], board.people[at]
     if slots & ~person.duty:
         yield blocker("H13", person.id, "这时不值班")
     relation = board.problem.relation[centre]
-    for booking in board.people[at]:
-        if booking.slots & slots:
-            yield blocker("H17", person.id, f"这时有 {name_of(board, booking)}")
-        elif booking.blocked[relation[booking.centre]] & slots:
-            yield blocker("H18", person.id, f"从 {name_of(board, booking)} 赶不过来")
-    yield from _explain_maxima(board, at, slots)
+    for booking in bookings:
+        if booking.blocked[relation[booking.centre]] & slots:
+            if booking.slots & slots:
+                yield blocker("H17", person.id, f"这时有 {name_of(board, booking)}")
+            else:
+                yield blocker("H18", person.id, f"从 {name_of(board, booking)} 赶不过来")
+    if slots & board.full_days(at):
+        yield from _explain_maxima(board, at, slots)
 
 
 def _explain_maxima(board: Board, at: int, slots: int) -> Iterator[Blocker]:
     person, grid = board.problem.instance.people[at], board.problem.grid
-    if not slots:
-        return
     day = ((slots & -slots).bit_length() - 1) // grid.slots_per_day
     if sum(booking.day == day for booking in board.people[at]) >= person.max_day:
         yield blocker("H19", person.id, f"这一天已满 {person.max_day} 场")

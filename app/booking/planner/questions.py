@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app.booking.planner.board import LENGTHS, Board
 from app.booking.planner.explaining import (
     blocker,
+    explain_absence,
     explain_parties,
-    explain_person,
     explain_room,
     explain_time,
     slots_of,
@@ -102,11 +102,12 @@ def _why_too_few(
     yield blocker(rule_of(board, wanted, ask), ask.role, f"在 {centre} 要 {ask.size} 人，有空的 {len(free)} 人")
     for who in ask.candidates:
         if who not in free:
-            yield from explain_person(board, wanted.at, who, option.centre, slots)
+            yield from explain_absence(board, who, option.centre, slots)
     session = board.problem.instance.sessions[wanted.at]
-    for who in board.problem.candidates(ask.role, None, option.centre):
-        if board.problem.is_recused(session, who):
-            yield blocker("H12", board.problem.instance.people[who].id, "应当回避")
+    if session.recused or session.recused_units:
+        for who in board.problem.candidates(ask.role, None, option.centre):
+            if board.problem.is_recused(session, who):
+                yield blocker("H12", board.problem.instance.people[who].id, "应当回避")
 
 
 def rule_of(board: Board, wanted: Wanted, ask: Ask) -> str:

@@ -8,10 +8,11 @@ from random import Random
 from app.booking.planner.board import Board
 from app.booking.planner.construction import Stop
 from app.booking.planner.explaining import explain_place
-from app.booking.planner.impossible import chain_depths
+from app.booking.planner.impossible import chain_depths, look_alone
 from app.booking.planner.instance import Instance, Place, Weights
 from app.booking.planner.places import best_place
 from app.booking.planner.problem import ANY_ROLE, Level, Option, Problem, Wanted, Wish
+from app.booking.planner.ruin import Search
 from app.booking.planner.way import make_way
 from app.booking.rules.explaining import Blocker
 
@@ -46,6 +47,7 @@ def repair(
             board.put(found)
     _Improving(board, sorted(hit), free_starts, seed).run(should_stop, most_steps)
     _drop_orphans(board)
+    _find_room_for_the_lost(board, kept, seed, should_stop, most_steps)
     return Repair(board, hit)
 
 
@@ -124,6 +126,17 @@ def _drop_orphans(board: Board) -> None:
         after = board.problem.wanted[place.session].after
         if after is not None and board.places[after] is None:
             board.lift(place.session)
+
+
+def _find_room_for_the_lost(
+    board: Board, baseline: Mapping[int, Place], seed: int, should_stop: Stop, most_steps: int | None
+) -> None:
+    """Whoever has no place yet gets one if moving others, however many, costs less than leaving him out."""
+    lost = [at for at in baseline if board.places[at] is None]
+    if lost:
+        alone = look_alone(Board(board.problem), baseline)
+        steps = ROUNDS * len(lost) if most_steps is None else most_steps
+        Search(board, alone, seed, heat=0).run(should_stop, steps)
 
 
 class _Improving:

@@ -28,8 +28,9 @@ NEAR_DAYS = 2
 class Search:
     """One search with its own chance; `best` is the best plan so far, as places by session."""
 
-    def __init__(self, board: Board, alone: Alone, seed: int) -> None:
+    def __init__(self, board: Board, alone: Alone, seed: int, heat: float = HEAT) -> None:
         self.board = board
+        self.heat = heat
         self.alone = alone
         self.chance = Random(seed)
         self.steps = 0
@@ -46,7 +47,7 @@ class Search:
             at = self.steps % round_length
             if at == 0 and self.steps:
                 self._return_to_best()
-            self._step(HEAT / (1 + at / len(self.alone.possible)) ** 2)
+            self._step(self.heat / (1 + at / len(self.alone.possible)) ** 2)
             self.steps += 1
         self._return_to_best()
 
