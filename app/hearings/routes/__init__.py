@@ -3,8 +3,27 @@
 from flask import Blueprint
 
 from app.hearings import models as models  # The tables are known once the pages are.
+from app.hearings.rules.applications import REFUSAL_WORDS
+from app.hearings.rules.conflicts import FINDING_WORDS
 from app.hearings.rules.words import LABELS
 from app.web import labels
 
 bp = Blueprint("hearings", __name__)
-labels.register(LABELS)
+for words in (LABELS, FINDING_WORDS, REFUSAL_WORDS):
+    labels.register(words)
+
+from app.hearings.routes import (  # noqa: E402, F401  # they register on bp
+    applications,
+    attending,
+    deliberation,
+    listing,
+    live,
+    minutes,
+    opinion,
+    panel,
+    recusals,
+    screen,
+    signing,
+    versions,
+    writing,
+)
