@@ -8,7 +8,10 @@ down_revision = "0013_remedies"
 branch_labels = None
 depends_on = None
 
-KINDS = "meeting_booked meeting_moved meeting_cancelled agreement_to_sign agreement_effective paper_ready access_link"
+KINDS = (
+    "meeting_booked meeting_moved meeting_cancelled agreement_to_sign agreement_effective paper_ready access_link "
+    "hearing_noticed hearing_moved hearing_off observed_hearing_off"
+)
 
 
 def upgrade() -> None:

@@ -17,7 +17,7 @@ class HearingService(PublicId, Model):
     """One paper to one party or person of the panel: sent, and served by a mode on a day (R-DOC-H13).
 
     `round` counts the notices of a hearing: after a change only the newest round counts (INV-15). `starts_at` is the
-    time that the paper names: who learned of it in an earlier round had that notice.
+    time that a notice names: who learned of it in an earlier round had that notice.
     """
 
     __tablename__ = "hearing_service"
@@ -25,7 +25,7 @@ class HearingService(PublicId, Model):
     id: Mapped[int] = primary_key()
     hearing_id: Mapped[int] = foreign_key("hearing.id")
     round: Mapped[int] = mapped_column(default=1)
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hearing_party_id: Mapped[int | None] = foreign_key("hearing_party.id", nullable=True, index=False)
     seat_id: Mapped[int | None] = foreign_key("panel_seat.id", nullable=True, index=False)
     paper_id: Mapped[int] = foreign_key("issued_paper.id")
