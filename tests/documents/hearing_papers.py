@@ -381,22 +381,22 @@ def hearing_opinion() -> HearingOpinionFacts:
         organ=REVIEW_OFFICE,
         subject=MATTER,
         source=(
-            f"申请人郑桂兰不服{HOUSING}（以下称区住建委）2025年3月3日送达的信访处理意见和2025年4月28日送达的复查意见，"
+            f"信访人郑桂兰不服{HOUSING}（以下称区住建委）2025年3月3日送达的信访处理意见和2025年4月28日送达的复查意见，"
             "于2025年5月20日申请复核并申请听证。本机关于2025年5月26日决定听证。"
         ),
         held_on=HELD_ON,
         starts_at=time(9),
         place="滨澜区矛调中心三楼听证室",
-        present="申请人及其代理人、区住建委承办人到场，听证员五人全部到场",
+        present="信访人及其代理人、区住建委承办人到场，听证员五人全部到场",
         chair=CHAIR,
         recorder=RECORDER,
         panelists=PANEL,
         claim="请求增加房屋征收补偿186,000元，理由是2011年征收时房屋面积少计，并且没有足额发放过渡费。",
-        unit_view="区住建委认为，面积以2010年11月的测绘成果为准，申请人当时签字认可；过渡费已按协议发放12个月。",
+        unit_view="区住建委认为，面积以2010年11月的测绘成果为准，信访人当时签字认可；过渡费已按协议发放12个月。",
         findings=(
-            OpinionFinding(text="采信测绘成果表和申请人签字的面积确认单，认定计补面积为71.4平方米"),
+            OpinionFinding(text="采信测绘成果表和信访人签字的面积确认单，认定计补面积为71.4平方米"),
             OpinionFinding(
-                text="申请人提交的照片和邻居证言",
+                text="信访人提交的照片和邻居证言",
                 is_accepted=False,
                 reason="能够证明阁楼存在，不能证明面积；阁楼没有产权登记，也没有列入当年的调查认定结果",
             ),
@@ -413,7 +413,7 @@ def hearing_opinion() -> HearingOpinionFacts:
         votes_for=4,
         votes_against=1,
         minority=(
-            "申请人提供的邻居证言和当年照片可以相互印证阁楼在征收时已经存在，建议对该部分面积重新核查后再作结论。",
+            "信访人提供的邻居证言和当年照片可以相互印证阁楼在征收时已经存在，建议对该部分面积重新核查后再作结论。",
         ),
         issued_on=date(2025, 6, 13),
     )

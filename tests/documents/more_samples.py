@@ -29,6 +29,7 @@ from app.documents.papers.mediation import (
 )
 from app.documents.papers.people import OrganisationParty, PersonParty, Signer
 from app.documents.rendering.composing import Paper
+from tests.documents.hearing_papers import petition_papers
 from tests.documents.remedy_samples import remedy_papers
 from tests.documents.samples import COMMITTEE, opinion, record, referral, water_leak
 
@@ -321,4 +322,5 @@ def all_papers() -> tuple[Paper, ...]:
         Paper(type_name="referral_letter", number="滨信函〔2025〕6号", facts=referral()),
         *_others(),
         *remedy_papers(),
+        *petition_papers(),
     )

@@ -87,6 +87,7 @@ FIELD_NAMES = {
     "new": "更正后的文字",
     "new_place": "新的地点",
     "note": "说明",
+    "notice_number": "听证通知书编号",
     "number": "账号",
     "objection": "异议",
     "observers": "旁听人员",
