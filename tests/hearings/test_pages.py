@@ -1,15 +1,9 @@
 """The pages of applications, decision and panel: who may open them, what they offer, what they refuse."""
 
-from datetime import date
-
 import pytest
+
 from app.access.permissions import Role
-from app.hearings.models import Hearing
-from app.hearings.queries.hearings import find_open_hearing, get_hearing
-from app.hearings.rules.words import HearingStatus, SeatRole
-from app.extensions import db as database
 from tests.factories import make_account
-from tests.hearings.hall import FIVE, make_petition
 
 PAGES = {
     "": ("coordinator", "leader", "chair", "recorder", "unit_clerk"),
