@@ -6,6 +6,7 @@ from flask import url_for
 
 from app.access.permissions import Actor, Permission, is_allowed
 from app.desk.next_step import Situation
+from app.matters.rules import Route
 from app.matters.rules.states import MatterAct, may_act
 
 
@@ -35,6 +36,8 @@ OFFERS = (
     Offer("出具处理意见", "matters.show_opinion", Permission.MATTER_HANDLE, MatterAct.ISSUE_OPINION),
     Offer("出具处理意见（本单位办）", "matters.show_office_opinion", Permission.MATTER_ROUTE, MatterAct.ISSUE_OPINION),
     Offer("批准延期办理", "matters.show_extend", Permission.MATTER_APPROVE, MatterAct.ISSUE_OPINION),
+    Offer("收下复议申请", "remedies.show_receipt", Permission.RECONSIDERATION_RECEIVE, MatterAct.ENTER_RECONSIDERATION),
+    Offer("复查复核", "remedies.show_remedies", Permission.REMEDY_READ),
     Offer("办结", "matters.show_close", Permission.MATTER_ROUTE, MatterAct.CLOSE),
     Offer("终结", "matters.show_finalise", Permission.MATTER_ROUTE, MatterAct.FINALISE),
     Offer("给当事人查阅链接", "portal.show_access", Permission.ACCESS_LINK_ISSUE),
@@ -66,6 +69,10 @@ def _is_pointless(situation: Situation, offer: Offer) -> bool:
         return matter.accepted_on is None
     if offer.endpoint == "matters.show_leader_accept":
         return matter.repeats_id is None or matter.accepted_on is not None
+    if offer.endpoint == "remedies.show_receipt":
+        return matter.route is not Route.RECONSIDERATION
+    if offer.endpoint == "remedies.show_remedies":
+        return situation.opinion is None
     if offer.endpoint in ("linkage.show_refer", "matters.show_consent"):
         return matter.is_accusation
     return offer.act is MatterAct.ACCEPT and matter.accepted_on is not None

@@ -16,10 +16,17 @@ from app.privacy.masking import mask_name
 from app.settings.queries import calendar
 
 OFFICE = frozenset({Role.COORDINATOR, Role.LEADER})
-HALL = OFFICE | {Role.RECEPTIONIST, Role.STREET_CLERK, Role.HANDLING_UNIT_CLERK, Role.COMMITTEE_CLERK}
+HALL = OFFICE | {
+    Role.RECEPTIONIST,
+    Role.STREET_CLERK,
+    Role.HANDLING_UNIT_CLERK,
+    Role.COMMITTEE_CLERK,
+    Role.RECONSIDERATION_OFFICER,
+}
 MEDIATION = OFFICE | {Role.MEDIATOR, Role.RECORDER, Role.COMMITTEE_CLERK}
 COUNSEL = OFFICE | {Role.LAWYER, Role.JUDGE, Role.COMMITTEE_CLERK}
 SCREENERS = frozenset({Role.COORDINATOR, Role.RECEPTIONIST})
+RECONSIDERATION = OFFICE | {Role.RECONSIDERATION_OFFICER}
 EVERYBODY = frozenset(Role)
 
 
@@ -56,6 +63,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("调解案件", "/mediations", "messages", Permission.MEDIATION_LIST, MEDIATION),
             Entry("律师意见", "/opinions", "scale", Permission.OPINION_LIST, COUNSEL),
+            Entry("行政复议", "/reconsiderations", "building", Permission.RECONSIDERATION_LIST, RECONSIDERATION),
         ),
     ),
     (

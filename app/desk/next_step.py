@@ -13,6 +13,8 @@ from app.linkage.rules import LinkageStatus
 from app.matters.models import HandlingOpinion, Matter, Recusal, TransferObjection
 from app.matters.rules import ENDED, LABELS, MatterKind, MatterStatus, Route
 from app.mediation.models import MediationCase
+from app.remedies.models import ReconsiderationCase, Remedy
+from app.remedies.rules import LABELS as REMEDY_LABELS
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Situation:
     recusal: Recusal | None = None
     opinion: HandlingOpinion | None = None
     waiting_opinions: int = 0
+    remedies: tuple[Remedy, ...] = ()
+    reconsideration: ReconsiderationCase | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,16 @@ class Step:
     url: str = ""
 
 
+REMEDY_STEPS = {
+    MatterStatus.REVIEW_REQUESTED: ("出具复查意见", "收到请求之日起 30 日内。"),
+    MatterStatus.REVIEW_DECIDED: ("记收到日期，等信访人请求复核", "收到复查意见之日起 30 日内可以请求复核。"),
+    MatterStatus.RECHECK_REQUESTED: ("出具复核意见", "收到请求之日起 30 日内，听证所需时间不计入。"),
+    MatterStatus.RECHECK_DECIDED: ("送达复核意见，终结", "同一事实和理由不再受理。"),
+}
 OPINION_TEXT = "写明诉求、事实和理由、意见和依据。"
+IN_THE_MIDDLE = frozenset(
+    {MatterStatus.ACCEPTED, MatterStatus.HANDLING, MatterStatus.IN_LINKAGE, MatterStatus.IN_RECONSIDERATION}
+)
 WAITING = Step("等别人办", "这一步不归您办。")
 
 
@@ -70,6 +83,15 @@ def path_of(situation: Situation) -> list[dict[str, Any]]:
         notes[3] = f"{format_month_day(situation.opinion.issued_on)}出具"
     if matter.closed_on:
         notes[4] = format_month_day(matter.closed_on)
+    if situation.reconsideration is not None:
+        words[2:4] = ["行政复议", "复议结果"]
+        notes[2:4] = [f"{format_month_day(situation.reconsideration.received_on)}收到申请", ""]
+    if situation.remedies:
+        words.insert(4, "复查、复核")
+        notes.insert(
+            4,
+            f"{format_month_day(situation.remedies[-1].requested_on)}请求{REMEDY_LABELS[situation.remedies[-1].stage]}",
+        )
     now = len(words) if matter.status in ENDED else _place(situation)
     return [
         {"label": word, "note": note, "state": "done" if place < now else ("now" if place == now else "todo")}
@@ -79,11 +101,11 @@ def path_of(situation: Situation) -> list[dict[str, Any]]:
 
 def _place(situation: Situation) -> int:
     matter = situation.matter
-    if matter.status is MatterStatus.OPINION_ISSUED:
-        return 4
+    if matter.status is MatterStatus.OPINION_ISSUED or matter.status in REMEDY_STEPS:
+        return 4 + (matter.status is MatterStatus.RECHECK_DECIDED)
     if situation.linkage is not None and situation.linkage.status is LinkageStatus.FED_BACK:
         return 3
-    if matter.status in (MatterStatus.ACCEPTED, MatterStatus.HANDLING, MatterStatus.IN_LINKAGE):
+    if matter.status in IN_THE_MIDDLE:
         return 2
     if matter.status in (MatterStatus.TRANSFERRED, MatterStatus.ASSIGNED):
         return 2
@@ -110,6 +132,14 @@ def _open_question(situation: Situation, actor: Actor) -> Step | None:
 
 def _by_status(situation: Situation, actor: Actor) -> Step | None:
     status = situation.matter.status
+    if status in REMEDY_STEPS:
+        return _remedy_step(situation, actor)
+    if status is MatterStatus.IN_RECONSIDERATION:
+        return _reconsideration_step(situation, actor)
+    return _by_earlier_status(situation, actor, status)
+
+
+def _by_earlier_status(situation: Situation, actor: Actor, status: MatterStatus) -> Step | None:
     if status in (MatterStatus.REGISTERED, MatterStatus.REPORTED, MatterStatus.RETURNED_BY_OBJECTION):
         return _route_step(situation, actor)
     if status in (MatterStatus.TRANSFERRED, MatterStatus.ASSIGNED):
@@ -129,6 +159,13 @@ def _route_step(situation: Situation, actor: Actor) -> Step | None:
         return Step(
             "定下走哪条路", "几个问题，系统给建议，由您定。", act="去甄别", url=_url(matter, "matters.show_facts")
         )
+    if _takes_applications(situation, actor):
+        return Step(
+            "收下复议申请",
+            "复议机构 5 个工作日内决定是否受理。不归本区复议的，在“更多”里引导。",
+            act="去收下",
+            url=_url(matter, "remedies.show_receipt"),
+        )
     if not _may(actor, Permission.MATTER_ROUTE, situation):
         return _hand_over_step(situation, actor)
     if matter.route is None:
@@ -145,6 +182,30 @@ def _route_step(situation: Situation, actor: Actor) -> Step | None:
             url=_url(matter, "matters.show_transfer"),
         )
     return Step("转给有权处理的机关", LABELS[matter.route], act="去转送", url=_url(matter, "matters.show_transfer"))
+
+
+def _takes_applications(situation: Situation, actor: Actor) -> bool:
+    """The road is chosen, or the reconsideration body's own window registered the matter."""
+    is_window = Role.RECONSIDERATION_OFFICER in actor.roles
+    is_due = situation.matter.route is Route.RECONSIDERATION or is_window
+    return is_due and _may(actor, Permission.RECONSIDERATION_RECEIVE, situation)
+
+
+def _remedy_step(situation: Situation, actor: Actor) -> Step | None:
+    title, text = REMEDY_STEPS[situation.matter.status]
+    if not _may(actor, Permission.REMEDY_READ, situation):
+        return None
+    is_mine = _may(actor, Permission.REMEDY_MANAGE, situation)
+    act = "去办" if is_mine else "看复查复核"
+    return Step(title if is_mine else f"等{title}", text, act=act, url=_url(situation.matter, "remedies.show_remedies"))
+
+
+def _reconsideration_step(situation: Situation, actor: Actor) -> Step | None:
+    case = situation.reconsideration
+    if case is None or not _may(actor, Permission.RECONSIDERATION_READ, situation):
+        return None
+    url = url_for("remedies.show_case", public_id=case.public_id)
+    return Step("行政复议", f"{case.number}：{REMEDY_LABELS[case.status]}。", act="打开复议案件", url=url)
 
 
 def _hand_over_step(situation: Situation, actor: Actor) -> Step | None:

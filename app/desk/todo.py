@@ -20,10 +20,19 @@ HANDLING = ("petition_handling",)
 UNIT = ("transfer_receipt_notice", "transfer_objection", *HANDLING)
 COMMITTEE = ("linkage_committee_answer", "mediation_period", "labour_mediation_notice", "linkage_feedback")
 AFTER_AGREEMENT = ("agreement_follow_up", "instalment_follow_up", "judicial_confirmation")
+REMEDIES = ("review_decision", "recheck_decision")
+RECONSIDERATION = (
+    "recon_examination",
+    "recon_correction_notice",
+    "recon_copy_to_respondent",
+    "recon_answer",
+    "recon_decision",
+)
 CODES: Mapping[Role, tuple[str, ...]] = {
     Role.RECEPTIONIST: ROUTING,
-    Role.COORDINATOR: (*ROUTING, *HANDLING, "linkage_committee_answer", "linkage_feedback"),
-    Role.LEADER: (*ROUTING, *HANDLING),
+    Role.COORDINATOR: (*ROUTING, *HANDLING, *REMEDIES, "linkage_committee_answer", "linkage_feedback"),
+    Role.LEADER: (*ROUTING, *HANDLING, *REMEDIES),
+    Role.RECONSIDERATION_OFFICER: RECONSIDERATION,
     Role.STREET_CLERK: ROUTING,
     Role.HANDLING_UNIT_CLERK: UNIT,
     Role.COMMITTEE_CLERK: (*COMMITTEE, *AFTER_AGREEMENT),
@@ -52,6 +61,13 @@ DUTIES: Mapping[str, Duty] = {
     "labour_mediation_notice": Duty("告知可以申请劳动仲裁", "去告知", "matters.show"),
     "agreement_follow_up": Duty("回访协议履行情况", "去回访", "matters.show"),
     "instalment_follow_up": Duty("回访这一期付了没有", "去回访", "matters.show"),
+    "review_decision": Duty("出具复查意见", "去办", "remedies.show_remedies"),
+    "recheck_decision": Duty("出具复核意见", "去办", "remedies.show_remedies"),
+    "recon_examination": Duty("决定是否受理复议申请", "去审查", "remedies.show_newest_case"),
+    "recon_correction_notice": Duty("要补正的，书面通知补正", "去看", "remedies.show_newest_case"),
+    "recon_copy_to_respondent": Duty("向被申请人发送申请书副本", "去发送", "remedies.show_newest_case"),
+    "recon_answer": Duty("等被申请人答复、举证", "去看", "remedies.show_newest_case"),
+    "recon_decision": Duty("作出行政复议决定", "去办", "remedies.show_newest_case"),
     "judicial_confirmation": Duty("共同申请司法确认", "备材料", "matters.show"),
 }
 

@@ -11,7 +11,18 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
 CAPABILITY_FILES = {"__init__", "rules", "models", "queries", "actions", "forms", "routes"}
-CAPABILITIES = ("matters", "remedies", "mediation", "counsel", "agreements", "linkage", "booking", "signing", "notices", "people")
+CAPABILITIES = (
+    "matters",
+    "remedies",
+    "mediation",
+    "counsel",
+    "agreements",
+    "linkage",
+    "booking",
+    "signing",
+    "notices",
+    "people",
+)
 # A file beyond the six names needs a reason: who is logged in, how secrets are hashed, what talks to the outside,
 # what closes a signed file, what plans a backlog.
 OWN_FILES = {"booking": {"planner"}, "people": {"login", "passwords"}, "notices": {"gateways"}, "signing": {"sealing"}}

@@ -32,6 +32,7 @@ OWN_TRANSACTIONS = {
     "agreements.record_performance",
     "agreements.add_paper_signatures",
     "mediation.add_paper_signatures",
+    "remedies.add_paper_signatures",
 }
 POSTS_THAT_WRITE_NOTHING = {
     "matters.add_row",

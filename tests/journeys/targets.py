@@ -21,6 +21,8 @@ OF_MATTERS: Mapping[str, str] = {
     "/recusals/": "recusal",
     "/objections/": "transfer_objection",
     "/handling-opinions/": "handling_opinion",
+    "/remedies/": "remedy",
+    "/reconsiderations/": "reconsideration_case",
     "/linkages/": "linkage",
     "/mediations/": "mediation_case",
     "/opinions/": "legal_opinion",

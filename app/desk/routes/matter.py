@@ -37,6 +37,8 @@ from app.matters.routes.revealing import MASKS
 from app.matters.rules import LABELS, Capacity
 from app.matters.rules.entering import has_all_consents
 from app.people.queries import names_of
+from app.remedies.queries import find_reconsideration, list_help, list_remedies
+from app.remedies.rules import RemedyStatus
 
 MOST_CLOCKS = 4
 SHORT_STORY = 6
@@ -114,6 +116,8 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
         recusal=find_undecided_recusal(matter.id),
         opinion=find_opinion(matter.id),
         waiting_opinions=sum(1 for row in opinions if row.status.value == "submitted"),
+        remedies=tuple(row for row in list_remedies(matter.id) if row.status is not RemedyStatus.WITHDRAWN),
+        reconsideration=find_reconsideration(matter),
     )
     return render_template(
         template,
@@ -127,7 +131,9 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
         papers=papers,
         opinions=opinions,
         people=_people(matter),
-        tabs=_tabs(matter, tab, papers=len(papers), parties=len(parties), opinions=len(opinions)),
+        tabs=_tabs(matter, tab, papers=len(papers), parties=len(parties), opinions=len(opinions))
+        + _remedy_tabs(situation),
+        reconsideration=situation.reconsideration,
         may_reveal=is_allowed(actor, Permission.MATTER_REVEAL, view),
         may_read=is_allowed(actor, Permission.MATTER_READ_CONTENT, view),
         may_edit=is_allowed(actor, Permission.MATTER_EDIT, view) and matter.is_open,
@@ -172,6 +178,18 @@ def _tabs(matter: Matter, current: str, **counts: int) -> list[dict[str, Any]]:
         for name, label, count, permission in tabs
         if is_allowed(actor, permission, view)
     ]
+
+
+def _remedy_tabs(situation: Situation) -> list[dict[str, Any]]:
+    """The way to review and recheck once there is an opinion, a request or help."""
+    matter = situation.matter
+    count = len(situation.remedies)
+    if not (situation.opinion or count or list_help(matter.id)):
+        return []
+    if not is_allowed(current_actor(), Permission.REMEDY_READ, matter.access_view()):
+        return []
+    url = url_for("remedies.show_remedies", public_id=matter.public_id)
+    return [{"label": "复查复核", "url": url, "count": count or None, "current": False}]
 
 
 def _readable_opinions(matter: Matter) -> list[Any]:

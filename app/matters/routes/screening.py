@@ -37,7 +37,7 @@ AFTER_ROUTE = {
     Route.LITIGATION_ORGAN: "matters.show_transfer",
     Route.DISCIPLINE_ORGAN: "matters.show_transfer",
     Route.COMPETENT_UNIT: "matters.show_transfer",
-    Route.RECONSIDERATION: "matters.show_guide",
+    Route.RECONSIDERATION: "remedies.show_receipt",
     Route.ARBITRATION: "matters.show_guide",
     Route.GUIDE_AWAY: "matters.show_guide",
 }

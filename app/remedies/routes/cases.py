@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -77,6 +77,16 @@ def show_case(case: ReconsiderationCase) -> ResponseReturnValue:
         applicants=[party.name for party in case.matter.parties if party.side is PartySide.PETITIONER],
         papers=list_papers_of(Owner(case.kind, case.id)),
     )
+
+
+@bp.get("/matters/<public_id>/reconsideration/case")
+@permission_required(Permission.RECONSIDERATION_READ, of=get_matter)
+def show_newest_case(matter: Matter) -> ResponseReturnValue:
+    """Lead to the newest case of a matter."""
+    case = queries.find_reconsideration(matter)
+    if case is None:
+        return redirect(url_for("matters.show", public_id=matter.public_id))
+    return redirect(url_for("remedies.show_case", public_id=case.public_id))
 
 
 @bp.get("/matters/<public_id>/reconsideration")
