@@ -48,7 +48,7 @@ def write_solution(path: Path, instance: Instance, places: Iterable[Place], impo
     answer = {
         "format": SOLUTION_FORMAT,
         "instance": instance.name,
-        "assignments": [_assignment(instance, place) for place in sorted(places, key=lambda place: place.session)],
+        "assignments": [assignment_of(instance, place) for place in sorted(places, key=lambda place: place.session)],
         "unplaceable": {instance.sessions[at].id: reason for at, reason in sorted(impossible.items())},
     }
     try:
@@ -65,14 +65,15 @@ def check_writable(path: Path) -> None:
         raise UnreadableFile(f"{path}：写不进去（cannot be written）。请换一个位置。")
 
 
-def _assignment(instance: Instance, place: Place) -> dict[str, object]:
+def assignment_of(instance: Instance, place: Place) -> dict[str, object]:
+    """One place as the file says it, by ids."""
     session = instance.sessions[place.session]
     day, start = divmod(place.slot, instance.grid.slots_per_day)
     people: dict[str, list[str]] = {need.role: [] for need in session.needs}
     if session.panel:
         people[PANEL] = []
     for role, person in place.seats:
-        people[role].append(instance.people[person].id)
+        people.setdefault(role, []).append(instance.people[person].id)
     return {"session": session.id, "day": day, "start": start, "room": instance.rooms[place.room].id, "people": people}
 
 

@@ -10,7 +10,7 @@ from app.booking.planner.impossible import look_alone
 from app.booking.planner.instance import Instance, Place
 from app.booking.planner.naming import name_impossible
 from app.booking.planner.problem import Problem
-from app.booking.planner.repair import repair
+from app.booking.planner.repair import is_same, repair
 from app.booking.planner.ruin import Search
 from app.booking.rules.explaining import Blocker
 
@@ -54,7 +54,7 @@ def plan_again(
     """Mend a plan after a disturbance. Only sessions of the baseline are placed; the others go on waiting."""
     mended = repair(instance, baseline, seed, should_stop, most_steps)
     places = {place.session: place for place in mended.board.placed()}
-    stayed = {at for at, place in places.items() if _is_same(place, baseline[at])}
+    stayed = {at for at, place in places.items() if is_same(place, baseline[at])}
     lost = frozenset(at for at in baseline if at not in places and at not in instance.withdrawn)
     return ChangedPlan(
         places=tuple(places.values()),
@@ -63,10 +63,6 @@ def plan_again(
         touched=frozenset(places) - stayed,
         lost=lost,
     )
-
-
-def _is_same(one: Place, other: Place) -> bool:
-    return (one.slot, one.room) == (other.slot, other.room) and {*one.seats} == {*other.seats}
 
 
 def _prove(instance: Instance, lost: frozenset[int]) -> dict[int, str]:

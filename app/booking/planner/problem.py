@@ -245,7 +245,8 @@ class Problem:
         on_time = self.grid.mask_of_days(session.first_day, min(session.target_day, session.last_day))
         if on_time:
             yield 0, on_time
-        for day in range(max(session.first_day, session.target_day + 1), session.last_day + 1):
+        last_day = min(session.last_day, len(self.grid.days) - 1)
+        for day in range(max(session.first_day, session.target_day + 1, 0), last_day + 1):
             yield day - session.target_day, self.grid.mask_of_days(day, day)
 
     def _wishes(self, session: Session) -> tuple[Wish, ...]:

@@ -62,7 +62,8 @@ def parse_instance(raw: Row) -> Instance:
     )
     at_room, at_person = _positions("rooms", rooms), _positions("people", people)
     standing = [row for row in _rows(raw, "fixed") if not (isinstance(row, dict) and row.get("cancelled"))]
-    at_session = {row.get("id"): at for at, row in enumerate(_rows(raw, "sessions")) if isinstance(row, dict)}
+    names = read_parts(raw, "sessions", lambda row: _name(row["id"]))
+    at_session = {name: at for at, name in enumerate(names)}
     finder = _Finder(grid, at_centre, at_person, _positions("parties", parties), at_session)
     sessions = read_parts(raw, "sessions", finder.session)
     _positions("sessions", sessions)
@@ -120,6 +121,12 @@ def _name(value: object) -> str:
     return value
 
 
+def _names(values: Iterable[object]) -> frozenset[str]:
+    if isinstance(values, str):
+        raise TypeError("a list of names is a text")
+    return frozenset(_name(value) for value in values)
+
+
 def _between(value: object, least: int, most: int, what: str) -> int:
     number = int(value)  # type: ignore[call-overload]
     if not least <= number <= most:
@@ -149,7 +156,7 @@ def _hours(grid: WorkGrid, spans: Iterable[Iterable[int]]) -> int:
 
 def _room(row: Row, grid: WorkGrid, at_centre: Mapping[str, int]) -> Room:
     is_open = grid.everything & ~_hours(grid, row["closed"])
-    equipment = frozenset(row["equip"])
+    equipment = _names(row["equip"])
     return Room(
         _name(row["id"]), at_centre[row["centre"]], _name(row["kind"]), int(row["capacity"]), equipment, is_open
     )
@@ -159,8 +166,8 @@ def _person(row: Row, grid: WorkGrid, at_centre: Mapping[str, int]) -> Person:
     fair = row.get("fair_slots")
     return Person(
         id=_name(row["id"]),
-        roles=frozenset(row["roles"]),
-        skills=frozenset(row["skills"]),
+        roles=_names(row["roles"]),
+        skills=_names(row["skills"]),
         home=at_centre[row["home"]],
         serves=frozenset(at_centre[centre] for centre in row["serves"]),
         unit=str(row["unit"]),
@@ -194,7 +201,7 @@ class _Finder:
         centres: Mapping[str, int],
         people: Mapping[str, int],
         parties: Mapping[str, int],
-        sessions: Mapping[Any, int],
+        sessions: Mapping[str, int],
     ) -> None:
         self.grid, self.centres, self.people, self.parties, self.sessions = grid, centres, people, parties, sessions
 
@@ -209,7 +216,7 @@ class _Finder:
             centres=tuple(dict.fromkeys(self.centres[centre] for centre in row["centres"])),
             length=_between(row["duration"], 1, self.grid.slots_per_day, "duration"),
             attendance=int(row["attendance"]),
-            equipment=frozenset(row["equip"]),
+            equipment=_names(row["equip"]),
             first_day=int(row["earliest_day"]),
             last_day=int(row["deadline_day"]),
             target_day=int(row["target_day"]),
@@ -222,7 +229,7 @@ class _Finder:
             continuity=self._person(row.get("continuity")),
             half=None if half is None else _between(half, 0, 1, "half"),
             recused=frozenset(self.people[who] for who in row["recuse"] if who in self.people),
-            recused_units=frozenset(row["recuse_units"]),
+            recused_units=_names(row["recuse_units"]),
             after=None if row.get("after") is None else self.sessions[row["after"]],
             gap=int(row.get("after_gap") or 0),
         )
@@ -232,7 +239,8 @@ class _Finder:
 
     @staticmethod
     def _need(row: Row) -> Need:
-        return Need(_name(row["role"]), row.get("skill"), _between(row["n"], 0, MOST_SEATS, "n"))
+        skill = row.get("skill")
+        return Need(_name(row["role"]), skill and _name(skill), _between(row["n"], 0, MOST_SEATS, "n"))
 
     @staticmethod
     def _panel(row: Row | None) -> Panel | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.booking.planner.board import Board
-from app.booking.planner.instance import Session
+from app.booking.planner.instance import MEDIATOR, Need, Session
 from app.booking.planner.places import days_in_order
 from app.booking.planner.problem import Ask, Option, Wanted
 from app.booking.rules.grid import bits_in_at_least, starts_of_runs
@@ -28,7 +28,7 @@ def _relaxed(session: Session, rule: str, days: int) -> Session:
     if rule == "H3":
         return replace(session, last_day=days - 1)
     if rule == "H9":
-        return replace(session, needs=())
+        return replace(session, needs=() if session.chosen is None else (Need(MEDIATOR, None, 1),))
     if rule == "H10":
         return replace(session, panel=None)
     if rule == "H11":
@@ -39,7 +39,7 @@ def _relaxed(session: Session, rule: str, days: int) -> Session:
 
 
 def _shared(board: Board, wanted: Wanted, session: Session, rule: str) -> int:
-    if rule != "H9" and not board.problem.is_well_formed(session):
+    if not board.problem.is_well_formed(session):
         return 0
     free = board.problem.grid.mask_of_days(session.first_day, session.last_day)
     for party in session.parties:

@@ -1,7 +1,7 @@
 """Plans again after a disturbance and moves as little as possible: P counts in full, S only between equals."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -17,6 +17,7 @@ from app.booking.planner.way import make_way
 from app.booking.rules.explaining import Blocker
 
 SHARE_OF_S = 0.02  # so small that no S cost is worth touching a session that was not hit
+ANOTHER_TOUCHED = 40  # so much must be won before a session that was not hit is moved: its people must be told anew
 ROUNDS = 60  # attempts a moved session
 ORDER = "H20"
 
@@ -45,7 +46,7 @@ def repair(
         found = best_place(board, problem.wanted[at])
         if found is not None:
             board.put(found)
-    _Improving(board, sorted(hit), free_starts, seed).run(should_stop, most_steps)
+    _Improving(board, baseline, sorted(hit), free_starts, seed).run(should_stop, most_steps)
     _drop_orphans(board)
     _find_room_for_the_lost(board, kept, seed, should_stop, most_steps)
     return Repair(board, hit)
@@ -139,11 +140,26 @@ def _find_room_for_the_lost(
         Search(board, alone, seed, heat=0).run(should_stop, steps)
 
 
+def is_same(place: Place | None, before: Place) -> bool:
+    """Whether a session stays where it was, with the same people."""
+    if place is None:
+        return False
+    return (place.slot, place.room) == (before.slot, before.room) and {*place.seats} == {*before.seats}
+
+
 class _Improving:
     """Lets each moved session look for a cheaper place by moving others, and keeps only what costs less."""
 
-    def __init__(self, board: Board, moved: list[int], starts: list[tuple[int, ...]], seed: int) -> None:
-        self.board, self.moved, self.starts, self.chance = board, moved, starts, Random(seed)
+    def __init__(
+        self,
+        board: Board,
+        baseline: Mapping[int, Place],
+        moved: list[int],
+        starts: list[tuple[int, ...]],
+        seed: int,
+    ) -> None:
+        self.board, self.baseline, self.moved, self.starts = board, baseline, moved, starts
+        self.chance = Random(seed)
 
     def run(self, should_stop: Stop, most_steps: int | None) -> None:
         """Some attempts for every moved session that still costs more than another room or person would."""
@@ -168,15 +184,20 @@ class _Improving:
         board.mark()
         if board.places[at] is not None:
             board.lift(at)
-        out = make_way(board, wanted, tuple(starts), self.chance)
-        for other in out or ():
+        out = make_way(board, wanted, tuple(starts), self.chance) or []
+        touched = self._count_moved(out)
+        for other in out:
             board.lift(other)
-        for one in (at, *self._shuffled(out or [])):
+        for one in (at, *self._shuffled(out)):
             place = best_place(board, board.problem.wanted[one], self.chance)
             if place is not None:
                 board.put(place)
-        if board.cost >= before:
+        if board.cost + ANOTHER_TOUCHED * (self._count_moved(out) - touched) >= before:
             board.undo()
+
+    def _count_moved(self, sessions: Iterable[int]) -> int:
+        """How many of these are elsewhere than before the disturbance, or nowhere."""
+        return sum(not is_same(self.board.places[at], self.baseline[at]) for at in sessions)
 
     def _shuffled(self, sessions: list[int]) -> list[int]:
         self.chance.shuffle(sessions)

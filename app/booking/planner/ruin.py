@@ -37,6 +37,7 @@ class Search:
         self.best: list[Place | None] = list(board.places)
         self.best_cost = board.cost
         self._narrowed: dict[int, int] = {}
+        self._possible = frozenset(alone.possible)
         self._depths = chain_depths(board.problem)
         self._waiting = [at for at in alone.possible if board.places[at] is None]
 
@@ -131,7 +132,7 @@ class Search:
             pending = [at]
             while pending:
                 for follower in wanted[pending.pop()].followers:
-                    if follower not in found:
+                    if follower not in found and follower in self._possible:
                         found[follower] = None
                         pending.append(follower)
         return list(found)
