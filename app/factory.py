@@ -18,6 +18,7 @@ from app.demo import commands
 from app.desk import menu
 from app.desk import routes as desk
 from app.desk.calendar import routes as desk_calendar
+from app.desk.duty import routes as desk_duty
 from app.extensions import csrf, db, login_manager, migrate
 from app.hearings import routes as hearings
 from app.law import clock
@@ -58,6 +59,7 @@ FACES: tuple[Blueprint, ...] = (
     linkage.bp,
     desk.bp,
     desk_calendar.bp,
+    desk_duty.bp,
     portal.bp,
 )
 

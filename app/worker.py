@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from app.audit.anchor import write_anchor
+from app.booking.actions import flag_sessions_off_duty
 from app.documents.actions import render_missing
 from app.extensions import db
 from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
@@ -57,6 +58,7 @@ TIMED_ACTS = (
     TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
     TimedAct("lapse_rights", timedelta(hours=1), lambda now: lapse_rights(clock.local_date(now))),
+    TimedAct("flag_sessions_off_duty", timedelta(hours=24), flag_sessions_off_duty),
     TimedAct("clear_away", timedelta(hours=1), clear_away),
 )
 

@@ -7,6 +7,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from app.access.permissions import Actor, Permission, Role, is_allowed
+from app.booking.queries.own_duty import count_requests_waiting
 from app.counsel.queries import count_waiting_for
 from app.law import clock
 from app.law.dates import format_date, format_weekday
@@ -146,13 +147,20 @@ def _line(entry: Entry, counts: dict[str, str]) -> dict[str, Any]:
 
 
 def _counts(actor: Actor) -> dict[str, str]:
-    """At most two cheap counts; nought is not shown."""
+    """At most three cheap counts; nought is not shown."""
     counts = {}
+    if is_allowed(actor, Permission.CALENDAR_SEE):
+        approves = is_allowed(actor, Permission.CALENDAR_MANAGE)
+        counts["/duty"] = str(count_requests_waiting(actor.account_id, _area_of(actor) if approves else None))
     if actor.roles & SCREENERS:
         counts["/screening"] = count_unscreened(actor)
     if actor.roles & {Role.LAWYER, Role.JUDGE, Role.COORDINATOR}:
         counts["/opinions"] = str(count_waiting_for(actor))
     return {url: count for url, count in counts.items() if count != "0"}
+
+
+def _area_of(actor: Actor) -> int:
+    return actor.organisation_path[0] if actor.organisation_path else actor.organisation_id
 
 
 def _account_links() -> list[dict[str, Any]]:

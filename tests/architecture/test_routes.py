@@ -19,6 +19,7 @@ PUBLIC_PAGES = {
     "people.log_in",
     "people.show_roles",
     "people.pick_role",
+    "duty.read_feed",  # a calendar program cannot log in; the address is a secret of 192 bits
 }
 """Open without log-in outside of the petitioners' pages; whoever adds one adds it here with a reason."""
 PUBLIC_PACKAGES = ("portal.",)
@@ -32,6 +33,7 @@ OWN_TRANSACTIONS = {
     "agreements.record_performance",
     "agreements.add_paper_signatures",
     "mediation.add_paper_signatures",
+    "hearings.add_scan",
     "remedies.add_paper_signatures",
 }
 POSTS_THAT_WRITE_NOTHING = {

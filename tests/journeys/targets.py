@@ -35,6 +35,9 @@ OF_OFFICES: Mapping[str, str] = {
     "/calendar/people/": "account",
     "/duty/": "duty_slot",
     "/duty/leave/": "leave",
+    "/duty/posts/": "duty_post",
+    "/duty/requests/": "duty_request",
+    "/duty/slots/": "duty_slot",
     "/settings/accounts/": "account",
     "/settings/organisations/": "organisation",
     "/settings/rooms/": "room",
@@ -48,6 +51,7 @@ INNER_KINDS: Mapping[str, str] = {
     "closure_id": "room_closure",
     "obligation_id": "agreement_obligation",
     "account_id": "account",
+    "template_id": "week_template",
 }
 VALUES: Mapping[str, str] = {
     "position": "1",
@@ -56,6 +60,8 @@ VALUES: Mapping[str, str] = {
     "field": "phone",
     "code": "000000000000",
     "filename": "none",
+    "month": "2026-06",
+    "token": "none",
 }
 
 

@@ -17,6 +17,7 @@ from app.matters.queries import visible_to
 from app.mediation.queries import meetings_of_sessions
 
 HIDDEN = "已有安排"
+OFF_DUTY = "不符值班"
 BOARD_OPENS_AT = 8
 QUARTERS = 40
 
@@ -33,6 +34,7 @@ class ShownSession:
     state: str
     case_public_id: str
     meeting_position: int
+    flag: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> lis
                 state=_state(session, now),
                 case_public_id=meeting.case.public_id if meeting else "",
                 meeting_position=meeting.position if meeting else 0,
+                flag=OFF_DUTY if session.off_duty_since else "",
             )
         )
     return shown

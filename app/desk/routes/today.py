@@ -12,6 +12,7 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Actor, Permission, Role
 from app.booking.models import BookedSession
 from app.booking.queries.boards import BoardRoom, OnDuty, list_day_board, list_on_duty
+from app.desk.calendar.queries import OFF_DUTY
 from app.desk.queries import (
     count_sessions_by_day,
     list_due_clocks,
@@ -101,6 +102,7 @@ def _session(session: BookedSession, known: Mapping[int, str], now: datetime) ->
         "title": session.purpose if public_id else "已有安排",
         "sub": people if public_id else "",
         "state": state,
+        "flag": OFF_DUTY if session.off_duty_since else "",
         "url": url_for("matters.show", public_id=public_id) if public_id else "",
     }
 
