@@ -204,6 +204,17 @@ def test_minutes_of_sixty_pages_when_signed_by_five_have_an_index_and_stay_withi
     assert len(signed.pdf) < 800_000
 
 
+def test_minutes_when_issued_name_the_page_of_each_turn_and_nothing_else() -> None:
+    facts = minutes()
+
+    opened = pikepdf.open(BytesIO(press(facts).pdf))
+
+    assert set(opened.Root.Names.keys()) == {"/Dests"}
+    turns = {f"t{stage}-{turn}" for stage, each in enumerate(facts.stages, 1) for turn in range(1, len(each.turns) + 1)}
+    stages = {f"s{number}" for number in range(1, len(facts.stages) + 1)}
+    assert {str(name) for name in pikepdf.NameTree(opened.Root.Names.Dests)} == turns | stages
+
+
 def test_minutes_when_short_have_no_index() -> None:
     assert not minutes().has_index
     assert long_minutes(400).has_index
