@@ -1,5 +1,8 @@
 """Reading papers: one by id or check code, lists of an owner, bytes of a revision."""
 
+from io import BytesIO
+
+import pikepdf
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
@@ -53,6 +56,16 @@ def read_bytes(revision: PaperRevision) -> bytes:
     content = read_file(documents_dir(), revision.file_name)
     check_digest(content, revision.sha256, revision.file_name)
     return content
+
+
+def pages_of_anchors(revision: PaperRevision) -> dict[str, int]:
+    """On which page of the file each named place of the template lies, counted from 1."""
+    with pikepdf.open(BytesIO(read_bytes(revision))) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        if names is None:
+            return {}
+        return {str(name): numbers[target[0].objgen] for name, target in pikepdf.NameTree(names).items()}
 
 
 def _list(condition: sa.ColumnElement[bool]) -> list[IssuedPaper]:

@@ -60,20 +60,24 @@ def open_deliberation(
 
 
 def cast_vote(
-    deliberation: Deliberation, vote: Vote, reason: str, *, procedure: Procedure, by: Actor, now: datetime
+    hearing: Hearing, vote: Vote, reason: str, *, procedure: Procedure, by: Actor, now: datetime
 ) -> PanelVote:
     """Seal one's own vote and reason; cast once, never changed, read by nobody before all are in (INV-19).
 
     The last vote discloses them all. Refuses outsiders, a second vote, an empty reason, a panel with a gap.
     """
-    fresh = db.session.get_one(Deliberation, deliberation.id, populate_existing=True, with_for_update=True)
-    voters = voters_of(fresh.hearing, procedure)
+    newest = hearing.deliberation
+    if newest is None:
+        raise RuleViolation("评议还没有开始，不能投票。请等主持人提交要表决的意见。", rule="INV-20")
+    fresh = db.session.get_one(Deliberation, newest.id, populate_existing=True, with_for_update=True)
+    voters = voters_of(hearing, procedure)
     sitter = check_may_vote(by.account_id, voters, seats_voted(fresh), is_disclosed=fresh.is_disclosed)
     check_panel_complete(len(voters), procedure)
     if not reason.strip():
         raise RuleViolation("请写明理由。理由会记入评议笔录。", rule="R-HEAR-27")
     row = PanelVote(deliberation=fresh, seat_id=sitter.seat_id, cast_at=now)
     row.vote, row.reason = sealed_word(vote), reason
+    db.session.add(row)
     db.session.flush()
     record(by, "deliberation.vote", fresh, seat=sitter.seat_id)
     if is_complete(voters, seats_voted(fresh)):

@@ -116,20 +116,24 @@ def _while_suspended(hearing: Hearing, procedure: Procedure, today: date) -> Ste
 
 
 def _while_deliberating(hearing: Hearing, procedure: Procedure, today: date) -> Step:
-    is_signed = hearing.minutes is not None and hearing.minutes.finished_at is not None
-    if not is_signed:
+    newest = hearing.deliberation
+    if hearing.minutes is None or not hearing.minutes.is_closed:
         return Step("核对笔录、签名", "", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
-    if hearing.deliberation is not None and hearing.deliberation.is_disclosed:
+    if newest is not None and newest.is_adopted:
         return Step("出听证意见", "", act="去写", url=page_url("hearings.show_opinion", hearing))
     return Step("评议、表决", "评议不公开。", act="去评议", url=page_url("hearings.show_deliberation", hearing))
 
 
 def _after_sitting(hearing: Hearing, procedure: Procedure, today: date) -> Step:
+    if hearing.minutes is not None and hearing.minutes.final_at is not None:
+        return Step("办结听证", "笔录已签完。", act="去办结", url=page_url("hearings.show_minutes", hearing))
     return Step("核对笔录、签名", "", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
 
 
 def _after_opinion(hearing: Hearing, procedure: Procedure, today: date) -> Step:
-    return Step("送达听证意见书", "", act="去登记", url=page_url("hearings.show_opinion", hearing))
+    if hearing.minutes is not None and hearing.minutes.final_at is None:
+        return Step("把笔录签完", "", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
+    return Step("送达听证意见书、办结", "", act="去办", url=page_url("hearings.show_opinion", hearing))
 
 
 STEPS: Mapping[HearingStatus, Callable[[Hearing, Procedure, date], Step]] = {

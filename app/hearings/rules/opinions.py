@@ -99,6 +99,12 @@ def check_may_serve(*, is_sealed: bool) -> None:
         raise RuleViolation("听证意见书还没有盖章，不能送达。请先签齐、盖章。", rule="R-HEAR-28")
 
 
+def check_not_served(*, is_served: bool) -> None:
+    """Refuse to record a service twice."""
+    if is_served:
+        raise RuleViolation("这一方的送达已经记过，不能再记。", rule="R-DOC-H13")
+
+
 def check_may_publish(mode: HearingMode, served_stage: ServedStage, *, is_served: bool) -> None:
     """Refuse to publish what was not heard in public, does not serve a recheck, or was not served (R-HEAR-31)."""
     if mode is HearingMode.CLOSED:
