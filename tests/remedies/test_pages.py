@@ -11,6 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from app.access.permissions import Role
 from app.documents.models import IssuedPaper, PaperRevision
+from app.matters import actions as matters
 from app.matters.models import Clock, Matter
 from app.matters.rules import MatterStatus
 from app.people.models import Account
@@ -408,3 +409,60 @@ def test_form_when_it_is_stale_answers_409(world: World, client_of: Opener, fake
     fake_now("2024-09-09T10:00+08:00")
     form = {"sent_on": "2024-09-09", "version": str(case.version + 7)}
     assert client_of(world.officer).post(f"/reconsiderations/{case.public_id}/copy", data=form).status_code == 409
+
+
+def test_r_pet_22_page_when_the_hearing_goes_on_waits_and_shows_both_dates(
+    world: World, client_of: Opener, fake_now: Clockwork
+) -> None:
+    with transaction():
+        matter = answered(world)
+        reviewed(world, matter)
+        remedy = rechecking(world, matter)
+        clock = matters.get_running_clock(remedy, "recheck_decision")
+        matters.pause_clock(clock, basis="听证", by=world.stage.actor("leader"), on=date(2025, 5, 26))
+    fake_now("2025-06-02T10:00+08:00")
+    page = text_of(client_of(world.stage.coordinator), f"/matters/{matter.public_id}/remedies")
+    assert "等听证结束" in page
+    assert "2025年6月19日到期" in page
+    assert "2025年6月26日到期" in page
+    assert "出具复核意见</a>" not in page
+
+
+def test_matter_page_when_remedies_run_leads_to_them(world: World, client_of: Opener, fake_now: Clockwork) -> None:
+    with transaction():
+        matter = answered(world)
+        reviewed(world, matter)
+        rechecking(world, matter)
+    fake_now("2025-05-21T10:00+08:00")
+    home = f"/matters/{matter.public_id}"
+    page = text_of(client_of(world.stage.coordinator), home)
+    assert f"{home}/remedies" in page
+    assert "下一步：出具复核意见" in page
+    assert "等出具复核意见" in text_of(client_of(world.stage.receptionist), home)
+    assert "出具复核意见" in text_of(client_of(world.stage.coordinator), "/desk")
+    assert f"{home}/remedies" not in text_of(client_of(world.officer), "/desk")
+
+
+def test_matter_page_when_the_bodys_window_registered_it_offers_to_take_the_application(
+    world: World, client_of: Opener, fake_now: Clockwork, db: SQLAlchemy
+) -> None:
+    with transaction():
+        world.stage.receptionist = world.officer
+        matter = routed(world)
+        matter.route = None
+    fake_now("2024-08-28T10:00+08:00")
+    officer, home = client_of(world.officer), f"/matters/{matter.public_id}"
+    assert officer.get("/matters/new").status_code == 200
+    assert "收下复议申请" in text_of(officer, home)
+    form = {
+        "organ": world.body.public_id,
+        "respondent": matter.parties[1].public_id,
+        "act": "罚款8万元",
+        "received_on": "2024-08-28",
+    }
+    assert officer.post(f"{home}/reconsideration", data=form).status_code == 302
+    case = fresh(db, ReconsiderationCase)
+    assert officer.get(f"{home}/reconsideration/case").location == f"/reconsiderations/{case.public_id}"
+    assert "打开复议案件" in text_of(officer, home)
+    assert "决定是否受理复议申请" in text_of(officer, "/desk")
+    assert "/reconsiderations" in text_of(officer, "/desk")

@@ -13,6 +13,7 @@ from app.matters.actions import MatterKey
 from app.matters.models import Clock, Matter
 from app.matters.queries.handling import find_clock, find_opinion
 from app.matters.routes.presenting import clock_item
+from app.matters.rules import ClockState
 from app.matters.rules.states import may_act as matter_may_act
 from app.remedies.models import ReconsiderationCase, Remedy
 from app.remedies.queries import both_dates_of, find_remedy
@@ -38,6 +39,7 @@ class Act:
     label: str
     url: str
     text: str = ""
+    is_waiting: bool = False
 
 
 def stage_card(matter: Matter, stage: RemedyStage, actor: Actor, today: date) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def path_of_case(case: ReconsiderationCase) -> list[dict[str, str]]:
     """From receipt to the end of a case."""
     days = [
         ("收到申请", case.received_on, ""),
-        ("受理", case.accepted_on, LABELS[case.procedure] if case.procedure else ""),
+        ("受理", case.accepted_on, f"，{LABELS[case.procedure]}" if case.procedure else ""),
         ("发送副本", case.copy_sent_on, ""),
         ("答复举证", case.answered_on, ""),
         ("听证", case.hearing_held_on, ""),
@@ -126,7 +128,11 @@ def _stage_acts(matter: Matter, stage: RemedyStage, remedy: Remedy | None, actor
     if matter_may_act(matter.status, STAGES[stage].request):
         url = url_for(f"remedies.show_{stage.value}_request", public_id=matter.public_id)
         acts.append(Act(f"登记{name}请求", url, f"{STAGES[stage].reviewed}收到之日起 30 日内提出。"))
-    if remedy is not None and remedy.is_open:
+    if remedy is not None and remedy.is_open and _is_heard_now(remedy):
+        url = url_for("matters.show", public_id=matter.public_id)
+        text = f"{name}期限停着。形成听证意见书以后，再出具{name}意见。"
+        acts.append(Act("等听证结束", url, text, is_waiting=True))
+    elif remedy is not None and remedy.is_open:
         acts += [
             Act(f"出具{name}意见", _url(remedy, "show_opinion"), "收到请求之日起 30 日内出具，书面答复。"),
             Act(f"撤回{name}请求", _url(remedy, "show_remedy_withdrawal")),
@@ -134,6 +140,11 @@ def _stage_acts(matter: Matter, stage: RemedyStage, remedy: Remedy | None, actor
     if remedy is not None and remedy.status is RemedyStatus.DECIDED:
         acts += _acts_after(remedy, actor)
     return acts
+
+
+def _is_heard_now(remedy: Remedy) -> bool:
+    running = find_clock(remedy, STAGES[remedy.stage].clock)
+    return running is not None and running.state is ClockState.PAUSED
 
 
 def _acts_after(remedy: Remedy, actor: Actor) -> list[Act]:

@@ -10,6 +10,7 @@ from app.law import clock
 from app.law.dates import format_date
 from app.remedies import actions
 from app.remedies.actions.concluding import statement_of
+from app.remedies.actions.papers import sides_of
 from app.remedies.forms import DOCUMENTS, read_document, read_paper_signatures, read_reason, read_statement
 from app.remedies.models import ReconsiderationCase
 from app.remedies.queries import get_reconsideration
@@ -35,6 +36,7 @@ def show_statement(case: ReconsiderationCase) -> ResponseReturnValue:
         matter=case.matter,
         paper=case.statement,
         slots=get_round(case.statement).slots,
+        sides={key: party.name for key, party in sides_of(case).items()},
         missing=missing_signers(case.statement),
         is_open=may_act(case.status, CaseAct.CONCLUDE_MEDIATION),
         today=clock.today(),
