@@ -76,13 +76,7 @@ def marks_of(signing: SigningRound) -> Marks:
         seals={
             seal.key: SealMark(name=seal.name, sealed_on=clock.local_date(seal.put_on_at)) for seal in signing.seals
         },
-        refusals={
-            slot.key: RefusalMark(
-                refused_on=clock.local_date(slot.signature.signed_at), reason=slot.signature.refusal_reason or ""
-            )
-            for slot in signing.slots
-            if slot.signature and slot.is_refused
-        },
+        refusals={slot.key: _refusal(slot.signature) for slot in signing.slots if slot.signature and slot.is_refused},
     )
 
 
@@ -92,3 +86,12 @@ def _mark(signature: Signature) -> SignatureMark:
         return SignatureMark(signed_on=signed_on, kind=_KINDS.get(signature.manner, SignatureKind.ON_PAPER))
     drawing = Drawing.from_json(signature.strokes)
     return SignatureMark(signed_on=signed_on, strokes=drawing.strokes, width=drawing.width, height=drawing.height)
+
+
+def _refusal(signature: Signature) -> RefusalMark:
+    refused = clock.to_local(signature.signed_at)
+    return RefusalMark(
+        refused_on=refused.date(),
+        refused_at=refused.time().replace(second=0, microsecond=0),
+        reason=signature.refusal_reason or "",
+    )

@@ -22,6 +22,7 @@ from app.documents.rendering.marks import Marks, RefusalMark
 from app.errors import RuleViolation
 from tests.documents.hearing_samples import (
     EXAMINATION,
+    HELD_ON,
     NUMBER,
     REFUSAL,
     long_minutes,
@@ -134,15 +135,29 @@ def test_minutes_when_signed_stand_exactly_as_they_were_issued(refusals: tuple[o
 
 def test_inv_18_refusal_when_recorded_while_others_sign_is_printed_with_day_and_reason() -> None:
     facts = replace(minutes(), refusals=())
-    refused = Marks(refusals={"p3": RefusalMark(refused_on=date(2025, 6, 12), reason="没有写我的补充意见")})
+    mark = RefusalMark(refused_on=date(2025, 6, 12), refused_at=time(9, 5), reason="没有写我的补充意见")
 
-    issued, signed = press(facts), press(facts, PaperState.SIGNED, refused)
+    issued, signed = press(facts), press(facts, PaperState.SIGNED, Marks(refusals={"p3": mark}))
 
-    assert signed.pages == issued.pages
-    assert "责任单位秦立业于2025年6月12日表示拒绝签名，理由：“没有写我的补充意见”。" in block_of(signed)
+    assert "责任单位秦立业于2025年6月12日9时05分表示拒绝签名，理由：“没有写我的补充意见”。" in block_of(signed)
     for page in range(1, signed.pages + 1):
         assert "责任单位：拒签，见末页" in foot_of(signed, page)
     assert "拒签" not in foot_of(issued, 1)
+
+
+@pytest.mark.parametrize("refusing", [("p1",), ("p1", "p3"), ("p1", "p2", "p3")])
+def test_minutes_when_some_refuse_while_others_sign_stand_as_they_were_issued(refusing: tuple[str, ...]) -> None:
+    facts = replace(minutes(), refusals=())
+    mark = RefusalMark(refused_on=HELD_ON, refused_at=time(12, 5), reason="记录不全，我说的过渡费月数没有写进去")
+    marks = Marks(
+        signatures={each.key: scribble(1, HELD_ON) for each in facts.end_signers if each.key not in refusing},
+        refusals=dict.fromkeys(refusing, mark),
+    )
+
+    issued, signed = press(facts), press(facts, PaperState.SIGNED, marks)
+
+    assert signed.pages == issued.pages
+    assert set(places_of(issued)) <= set(places_of(signed))
 
 
 def test_minutes_when_signatures_are_many_bring_words_to_the_last_page() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from math import isfinite
 
@@ -51,10 +51,11 @@ class SealMark:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusalMark:
-    """A refusal to sign that was recorded after the paper was issued: the day and the reason in the person's words."""
+    """A refusal to sign that was recorded after the paper was issued: when, and the reason in the person's words."""
 
     refused_on: date
     reason: str
+    refused_at: time | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
