@@ -6,6 +6,7 @@ from flask import url_for
 
 from app.access.permissions import Actor, Permission, is_allowed
 from app.desk.next_step import Situation
+from app.hearings.rules.applications import STAGES
 from app.matters.rules import Route
 from app.matters.rules.states import MatterAct, may_act
 
@@ -37,6 +38,7 @@ OFFERS = (
     Offer("出具处理意见（本单位办）", "matters.show_office_opinion", Permission.MATTER_ROUTE, MatterAct.ISSUE_OPINION),
     Offer("批准延期办理", "matters.show_extend", Permission.MATTER_APPROVE, MatterAct.ISSUE_OPINION),
     Offer("收下复议申请", "remedies.show_receipt", Permission.RECONSIDERATION_RECEIVE, MatterAct.ENTER_RECONSIDERATION),
+    Offer("申请听证", "hearings.show_new", Permission.HEARING_APPLY),
     Offer("复查复核", "remedies.show_remedies", Permission.REMEDY_READ),
     Offer("办结", "matters.show_close", Permission.MATTER_ROUTE, MatterAct.CLOSE),
     Offer("终结", "matters.show_finalise", Permission.MATTER_ROUTE, MatterAct.FINALISE),
@@ -71,6 +73,8 @@ def _is_pointless(situation: Situation, offer: Offer) -> bool:
         return matter.repeats_id is None or matter.accepted_on is not None
     if offer.endpoint == "remedies.show_receipt":
         return matter.route is not Route.RECONSIDERATION
+    if offer.endpoint == "hearings.show_new":
+        return matter.is_accusation or matter.status not in STAGES or situation.hearing is not None
     if offer.endpoint == "remedies.show_remedies":
         return situation.opinion is None
     if offer.endpoint in ("linkage.show_refer", "matters.show_consent"):

@@ -28,6 +28,13 @@ MEDIATION = OFFICE | {Role.MEDIATOR, Role.RECORDER, Role.COMMITTEE_CLERK}
 COUNSEL = OFFICE | {Role.LAWYER, Role.JUDGE, Role.COMMITTEE_CLERK}
 SCREENERS = frozenset({Role.COORDINATOR, Role.RECEPTIONIST})
 RECONSIDERATION = OFFICE | {Role.RECONSIDERATION_OFFICER}
+HEARINGS = RECONSIDERATION | {
+    Role.RECEPTIONIST,
+    Role.RECORDER,
+    Role.HEARING_CHAIR,
+    Role.HEARING_PANELIST,
+    Role.HANDLING_UNIT_CLERK,
+}
 EVERYBODY = frozenset(Role)
 
 
@@ -63,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "办理",
         (
             Entry("调解案件", "/mediations", "messages", Permission.MEDIATION_LIST, MEDIATION),
+            Entry("听证", "/hearings", "gavel", Permission.HEARING_LIST, HEARINGS),
             Entry("律师意见", "/opinions", "scale", Permission.OPINION_LIST, COUNSEL),
             Entry("行政复议", "/reconsiderations", "building", Permission.RECONSIDERATION_LIST, RECONSIDERATION),
         ),

@@ -6,6 +6,8 @@ from typing import Any
 from flask import url_for
 
 from app.access.permissions import Actor, Permission, Role, is_allowed
+from app.hearings.models import Hearing
+from app.hearings.rules.words import LABELS as HEARING_LABELS
 from app.law.dates import format_month_day
 from app.linkage.models import Linkage
 from app.linkage.rules import LABELS as LINKAGE_LABELS
@@ -31,6 +33,7 @@ class Situation:
     waiting_opinions: int = 0
     remedies: tuple[Remedy, ...] = ()
     reconsideration: ReconsiderationCase | None = None
+    hearing: Hearing | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,15 @@ REMEDY_STEPS = {
     MatterStatus.RECHECK_REQUESTED: ("出具复核意见", "收到请求之日起 30 日内，听证所需时间不计入。"),
     MatterStatus.RECHECK_DECIDED: ("送达复核意见，终结", "同一事实和理由不再受理。"),
 }
+WAYS = {
+    Route.HANDLING: (
+        "转给责任单位，或者自己受理",
+        "属于别的单位的转送、交办；自己有权处理的受理。",
+        "去转送",
+        "matters.show_transfer",
+    ),
+    Route.HEARING: ("登记听证", "信访人申请，或者本机关提出。", "去登记", "hearings.show_new"),
+}
 OPINION_TEXT = "写明诉求、事实和理由、意见和依据。"
 IN_THE_MIDDLE = frozenset(
     {MatterStatus.ACCEPTED, MatterStatus.HANDLING, MatterStatus.IN_LINKAGE, MatterStatus.IN_RECONSIDERATION}
@@ -62,7 +74,7 @@ def next_step(situation: Situation, actor: Actor) -> Step | None:
     matter = situation.matter
     if matter.status in ENDED:
         return None
-    for candidate in (_open_question(situation, actor), _by_status(situation, actor)):
+    for candidate in (_open_question(situation, actor), _hearing_step(situation, actor), _by_status(situation, actor)):
         if candidate is not None:
             return candidate
     return WAITING
@@ -110,6 +122,15 @@ def _place(situation: Situation) -> int:
     if matter.status in (MatterStatus.TRANSFERRED, MatterStatus.ASSIGNED):
         return 2
     return 1
+
+
+def _hearing_step(situation: Situation, actor: Actor) -> Step | None:
+    """A hearing under way comes first: what the matter waits for otherwise rests on it (R-HEAR-30)."""
+    hearing = situation.hearing
+    if hearing is None or not _may(actor, Permission.HEARING_READ, situation):
+        return None
+    url = url_for("hearings.show", public_id=hearing.public_id)
+    return Step("听证", f"{hearing.number}：{HEARING_LABELS[hearing.status]}。", act="打开听证", url=url)
 
 
 def _open_question(situation: Situation, actor: Actor) -> Step | None:
@@ -174,14 +195,9 @@ def _route_step(situation: Situation, actor: Actor) -> Step | None:
         return _refer_step(situation)
     if matter.route in (Route.RECONSIDERATION, Route.ARBITRATION, Route.GUIDE_AWAY):
         return Step("讲清该走的路", LABELS[matter.route], act="记下怎么引导的", url=_url(matter, "matters.show_guide"))
-    if matter.route is Route.HANDLING:
-        return Step(
-            "转给责任单位，或者自己受理",
-            "属于别的单位的转送、交办；自己有权处理的受理。",
-            act="去转送",
-            url=_url(matter, "matters.show_transfer"),
-        )
-    return Step("转给有权处理的机关", LABELS[matter.route], act="去转送", url=_url(matter, "matters.show_transfer"))
+    passed_on = ("转给有权处理的机关", LABELS[matter.route], "去转送", "matters.show_transfer")
+    title, text, act, endpoint = WAYS.get(matter.route, passed_on)
+    return Step(title, text, act=act, url=_url(matter, endpoint))
 
 
 def _takes_applications(situation: Situation, actor: Actor) -> bool:

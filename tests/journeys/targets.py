@@ -27,6 +27,7 @@ OF_MATTERS: Mapping[str, str] = {
     "/mediations/": "mediation_case",
     "/opinions/": "legal_opinion",
     "/agreements/": "agreement",
+    "/hearings/": "hearing",
     "/papers/": "issued_paper",
     "/messages/": "outbox_message",
     "/messages/wishes/": "portal_wish",
@@ -51,6 +52,7 @@ INNER_KINDS: Mapping[str, str] = {
     "closure_id": "room_closure",
     "obligation_id": "agreement_obligation",
     "account_id": "account",
+    "recusal_id": "recusal",
     "template_id": "week_template",
 }
 VALUES: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from app.desk.routes import bp
 from app.desk.routes.papers import may_open
 from app.documents.papers import get_paper_type
 from app.documents.queries import list_papers_of_matter
+from app.hearings.queries.hearings import find_open_hearing
 from app.law import clock
 from app.law.citizen_id import age_on
 from app.linkage.queries import find_case, find_linkage_of
@@ -118,6 +119,7 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
         waiting_opinions=sum(1 for row in opinions if row.status.value == "submitted"),
         remedies=tuple(row for row in list_remedies(matter.id) if row.status is not RemedyStatus.WITHDRAWN),
         reconsideration=find_reconsideration(matter),
+        hearing=find_open_hearing(matter),
     )
     return render_template(
         template,

@@ -33,6 +33,8 @@ LANDING: Mapping[Role, str] = {
     Role.STREET_CLERK: "/matters",
     Role.LAWYER: "/opinions",
     Role.JUDGE: "/opinions",
+    Role.HEARING_CHAIR: "/hearings",
+    Role.HEARING_PANELIST: "/hearings",
     Role.ADMINISTRATOR: "/settings",
     Role.AUDITOR: "/settings/audit",
 }

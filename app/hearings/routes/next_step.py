@@ -116,18 +116,20 @@ def _while_suspended(hearing: Hearing, procedure: Procedure, today: date) -> Ste
 
 
 def _while_deliberating(hearing: Hearing, procedure: Procedure, today: date) -> Step:
-    newest = hearing.deliberation
-    if hearing.minutes is None or not hearing.minutes.is_closed:
-        return Step("核对笔录、签名", "", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
-    if newest is not None and newest.is_adopted:
-        return Step("出听证意见", "", act="去写", url=page_url("hearings.show_opinion", hearing))
-    return Step("评议、表决", "评议不公开。", act="去评议", url=page_url("hearings.show_deliberation", hearing))
+    is_final = hearing.minutes is not None and hearing.minutes.final_at is not None
+    is_voted = hearing.deliberation is not None and hearing.deliberation.is_disclosed
+    conditions: tuple[Condition, ...] = ((is_final, "笔录已签名定稿"), (is_voted, "已评议表决"))
+    if not is_final:
+        return Step("核对笔录、签名", "", conditions, "打开笔录", page_url("hearings.show_minutes", hearing))
+    if not is_voted:
+        return Step("评议、表决", "评议不公开。", conditions, "去评议", page_url("hearings.show_deliberation", hearing))
+    return Step("出听证意见", "", conditions, "去写", page_url("hearings.show_opinion", hearing))
 
 
 def _after_sitting(hearing: Hearing, procedure: Procedure, today: date) -> Step:
-    if hearing.minutes is not None and hearing.minutes.final_at is not None:
-        return Step("办结听证", "笔录已签完。", act="去办结", url=page_url("hearings.show_minutes", hearing))
-    return Step("核对笔录、签名", "", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
+    is_final = hearing.minutes is not None and hearing.minutes.final_at is not None
+    title = "办结听证" if is_final else "核对笔录、签名"
+    return Step(title, "复议决定要依据听证笔录。", act="打开笔录", url=page_url("hearings.show_minutes", hearing))
 
 
 def _after_opinion(hearing: Hearing, procedure: Procedure, today: date) -> Step:
