@@ -53,6 +53,13 @@ INNER_KINDS: Mapping[str, str] = {
     "obligation_id": "agreement_obligation",
     "account_id": "account",
     "recusal_id": "recusal",
+    "paper_id": "issued_paper",
+    "turn_key": "minutes_turn",
+    "row_key": "hearing_attendance",
+    "observer_id": "observer",
+    "party_key": "hearing_party",
+    "party_id": "hearing_party",
+    "service_id": "hearing_service",
     "template_id": "week_template",
 }
 VALUES: Mapping[str, str] = {
