@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.booking.planner.board import Board
+from app.booking.planner.ceiling import find_surplus
 from app.booking.planner.construction import place_first_fit
 from app.booking.planner.cost import list_loads, price_of_plan, unevenness
 from app.booking.planner.explaining import list_violations
@@ -78,16 +79,22 @@ def measure(generator: Path, size: str, seed: int, folder: Path) -> dict[str, fl
     planned = read_solution(solution, instance)
     named = set(json.loads(solution.read_text())["unplaceable"])
     planted = set(json.loads(file.with_suffix(".key.json").read_text()))
-    possible = look_alone(Board(Problem(instance))).possible
+    empty = Board(Problem(instance))
+    alone = look_alone(empty)
+    possible, surplus = alone.possible, find_surplus(empty, alone)
     unavoidable = instance.weights.unplaced * sum(
         session.weight for at, session in enumerate(instance.sessions) if at not in set(possible)
     )
+    proven = unavoidable + sum(empty.problem.wanted[at].unplaced for at in surplus)
     naive, naive_places = first_fit(instance)
     ours = judge(instance, list(planned.values()))
     return {
         "violations": ours.violations + naive.violations,
         "reducible_ratio": round((ours.cost - unavoidable) / (naive.cost - unavoidable), 4),
-        "placed_of_ceiling": round(ours.placed / len(possible), 4),
+        "reducible_ratio_above_proven": round((ours.cost - proven) / (naive.cost - proven), 4),
+        "placed": ours.placed,
+        "placed_of_possible": round(ours.placed / len(possible), 4),
+        "placed_of_ceiling": round(ours.placed / (len(possible) - len(surplus)), 4),
         "gini_ratio": round(ours.unevenness / naive.unevenness, 3),
         "planted_not_named": len(planted - named),
         "wrongly_named": len(named & {instance.sessions[place.session].id for place in naive_places}),

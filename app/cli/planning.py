@@ -49,8 +49,10 @@ def solve(instance: Path, solution: Path, cpu_seconds: float | None, seed: int, 
         made = plan(asked, seed, _stop_sign(cpu_seconds, iterations), iterations)
         write_solution(solution, asked, made.places, made.impossible)
     waiting = len(asked.sessions) - len(made.places) - len(made.impossible)
-    click.echo(f"排定 {len(made.places)} 场，排不了 {len(made.impossible)} 场（已写明原因），待排 {waiting} 场；"
-               f"代价 {made.cost:.0f}，搜索 {made.steps} 步。")  # fmt: skip
+    click.echo(
+        f"排定 {len(made.places)} 场（至多能排 {made.most} 场），排不了 {len(made.impossible)} 场（已写明原因），"
+        f"待排 {waiting} 场；代价 {made.cost:.0f}，搜索 {made.steps} 步。"
+    )
 
 
 @planner.command()

@@ -33,7 +33,7 @@ def run(*arguments: object) -> Result:
 def test_solve_when_asked_writes_a_plan_that_holds(instance: Path, tmp_path: Path) -> None:
     answer = run("solve", instance, tmp_path / "plan.json", "--seed", 4, "--iterations", 20)
     assert (answer.exit_code, answer.stderr) == (0, "")
-    assert answer.stdout.startswith("排定 2 场，排不了 1 场")
+    assert answer.stdout.startswith("排定 2 场（至多能排 2 场），排不了 1 场")
     made = json.loads((tmp_path / "plan.json").read_text())
     assert broken(RAW, made["assignments"]) == []
     assert made["unplaceable"]["s3"].startswith("H5 ")

@@ -2,5 +2,5 @@
 
 `grid` counts time, `instance` holds what is asked, `files` reads and writes it, `problem` prepares it for searching,
 `board` knows who is taken, `seating` and `places` find places, `explaining` and `questions` tell why there are none,
-`cost` weighs them, `construction`, `ruin` and `repair` plan. The machine's clock is handed in as a stop sign.
+`cost` weighs plans, `ceiling` bounds them, `construction`, `ruin` and `repair` make them. When to stop is handed in.
 """

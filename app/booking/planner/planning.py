@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.booking.planner.board import Board
+from app.booking.planner.ceiling import find_surplus
 from app.booking.planner.construction import Stop, place_greedily
 from app.booking.planner.evening import even_out
 from app.booking.planner.impossible import look_alone
@@ -17,12 +18,16 @@ from app.booking.rules.explaining import Blocker
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan as a proposal: places, sessions that are proven to have none with the reason, cost S0–S8, steps taken."""
+    """A plan as a proposal: places, sessions proven to have none with the reason, cost S0–S8, steps taken.
+
+    No plan whatever places more than `most` sessions.
+    """
 
     places: tuple[Place, ...]
     impossible: Mapping[int, str]
     cost: float
     steps: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,12 @@ def plan(instance: Instance, seed: int, should_stop: Stop, most_steps: int | Non
     board = Board(Problem(instance))
     alone = look_alone(board)
     impossible = name_impossible(board, alone)
+    surplus = find_surplus(board, alone)
     place_greedily(board, alone, should_stop)
-    search = Search(board, alone, seed)
+    search = Search(board, alone, seed, least_waiting=sum(board.problem.wanted[at].unplaced for at in surplus))
     search.run(should_stop, most_steps)
     even_out(board, should_stop)
-    return Plan(tuple(board.placed()), impossible, board.cost, search.steps)
+    return Plan(tuple(board.placed()), impossible, board.cost, search.steps, len(alone.possible) - len(surplus))
 
 
 def plan_again(

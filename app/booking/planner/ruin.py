@@ -17,7 +17,8 @@ from app.booking.planner.way import make_way
 
 HEAT = 200.0  # how much worse a step may be at the beginning of a round, in points of cost
 ROUND = 40  # steps a session until a round ends and the next begins from the best plan
-MAKING_WAY = 0.5  # share of the steps that help a waiting session, while there is one
+MAKING_WAY = 0.5  # share of the steps that help a waiting session, while fewer could wait
+HARDLY_MAKING_WAY = 0.1  # the same once no plan can leave less weight waiting
 MOST_TAKEN_OUT = 7
 CHAINS = 3
 
@@ -26,11 +27,15 @@ NEAR_DAYS = 2
 
 
 class Search:
-    """One search with its own chance; `best` is the best plan so far, as places by session."""
+    """One search with its own chance; `best` is the best plan so far, as places by session.
 
-    def __init__(self, board: Board, alone: Alone, seed: int, heat: float = HEAT) -> None:
+    `least_waiting` is what the sessions without a place cost in any plan (`ceiling`): below it nothing is to be won.
+    """
+
+    def __init__(self, board: Board, alone: Alone, seed: int, heat: float = HEAT, least_waiting: float = 0) -> None:
         self.board = board
         self.heat = heat
+        self._least_waiting = least_waiting
         self.alone = alone
         self.chance = Random(seed)
         self.steps = 0
@@ -51,6 +56,11 @@ class Search:
             self._step(self.heat / (1 + at / len(self.alone.possible)) ** 2)
             self.steps += 1
         self._return_to_best()
+
+    @property
+    def _can_place_more(self) -> bool:
+        wanted = self.board.problem.wanted
+        return sum(wanted[at].unplaced for at in self._waiting) > self._least_waiting
 
     def _step(self, heat: float) -> None:
         board = self.board
@@ -73,7 +83,7 @@ class Search:
 
     def _choose(self) -> tuple[int | None, list[int]]:
         """Whom to put in first, and whom to take out (with their follow-ups)."""
-        if self._waiting and self.chance.random() < MAKING_WAY:
+        if self._waiting and self.chance.random() < (MAKING_WAY if self._can_place_more else HARDLY_MAKING_WAY):
             at = self.chance.choice(self._waiting)
             out = self._make_way(at)
             if out is not None:

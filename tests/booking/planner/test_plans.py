@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.booking.planner.board import Board
+from app.booking.planner.ceiling import find_surplus
 from app.booking.planner.construction import place_first_fit, place_greedily
 from app.booking.planner.cost import list_loads, price_of_plan, unevenness
 from app.booking.planner.explaining import explain_place, list_violations
@@ -222,3 +223,27 @@ def test_withdrawn_sessions_are_neither_placed_nor_named() -> None:
     made = plan(parse_instance(raw_instance(session("s1"), session("s2"), dropped=["s1"])), 1, never, 10)
     assert [place.session for place in made.places] == [1]
     assert made.impossible == {}
+
+
+@FEW
+@given(SEEDS)
+def test_no_plan_places_more_than_the_ceiling_says(seed: int) -> None:
+    instance = parse_instance(random_instance(seed))
+    made = plan(instance, seed, never, 30)
+    naive = Board(Problem(instance))
+    place_first_fit(naive, range(len(instance.sessions)))
+    assert max(len(made.places), len(list(naive.placed()))) <= made.most <= len(instance.sessions)
+
+
+def test_ceiling_when_long_sessions_outnumber_the_half_days_counts_them_out_and_keeps_the_heavy() -> None:
+    values: Raw = {"duration": 3, "deadline_day": 0, "parties": []}
+    sessions = [session(f"s{number}", weight=1 + number, **values) for number in range(5)]
+    short = session("short", duration=1, deadline_day=0)
+    raw = raw_instance(*sessions, short)
+    for row in raw["people"]:
+        row["max_day"] = 9
+    board = board_of(raw)
+    surplus = find_surplus(board, look_alone(board))
+    assert surplus == [0]
+    made = plan(parse_instance(raw), 1, never, 100)
+    assert (made.most, len(made.places)) == (5, 5)
