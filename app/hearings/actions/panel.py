@@ -203,6 +203,7 @@ def _seat(
     for seat in hearing.seats_of(role):
         if seat.account_id == account.id:
             seat.position = position
+            seat.draw_id = drawn.id if drawn else seat.draw_id
             return seat
     seat = PanelSeat(
         hearing=hearing,

@@ -1,5 +1,6 @@
 """The list of hearings and the page of one: where it stands, what comes next, who, where, which papers."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +24,9 @@ from app.hearings.routes import bp
 from app.hearings.routes.next_step import next_step
 from app.hearings.routes.presenting import hearing_values, page_url, papers_of, pill_of, recusal_url
 from app.hearings.rules.conflicts import list_findings
-from app.hearings.rules.words import LABELS, ProcedureKind, SeatRole, ServedStage
+from app.hearings.rules.procedures import Procedure
+from app.hearings.rules.states import SAT
+from app.hearings.rules.words import LABELS, HearingStatus, ProcedureKind, SeatRole, ServedStage
 from app.law import clock
 from app.law.dates import format_date
 from app.matters.queries.handling import list_recusals
@@ -44,17 +47,22 @@ KINDS = {"petition": ProcedureKind.PETITION, "reconsideration": ProcedureKind.RE
 PROFESSIONAL = frozenset(
     {Role.HEARING_CHAIR, Role.HEARING_PANELIST, Role.RECORDER, Role.RECONSIDERATION_OFFICER, Role.LAWYER}
 )
-PAGES = (
-    ("show_schedule", "排期", "calendar-plus"),
-    ("show_services", "送达", "send"),
-    ("show_change", "变更、延期、中止、终止", "rotate-clockwise"),
-    ("show_announcement", "公告和旁听", "bell"),
-    ("show_live", "记录台", "microphone"),
-    ("show_screen", "投屏", "device-tablet"),
-    ("show_minutes", "笔录", "file-text"),
-    ("show_deliberation", "评议", "lock"),
-    ("show_opinion", "听证意见", "file-check"),
+BEFORE = frozenset({HearingStatus.APPROVED, HearingStatus.POSTPONED})
+CONVENED = frozenset({HearingStatus.NOTICED, HearingStatus.POSTPONED})
+SITTING = frozenset({HearingStatus.NOTICED, HearingStatus.IN_PROGRESS})
+CHANGEABLE = CONVENED | SITTING | {HearingStatus.APPROVED, HearingStatus.SUSPENDED}
+PAGES: tuple[tuple[str, str, str, Callable[[Hearing, Procedure], bool]], ...] = (
+    ("show_schedule", "排期", "calendar-plus", lambda hearing, _: hearing.status in BEFORE),
+    ("show_services", "送达", "send", lambda hearing, _: bool(hearing.services)),
+    ("show_change", "变更、延期、中止、终止", "rotate-clockwise", lambda hearing, _: hearing.status in CHANGEABLE),
+    ("show_announcement", "公告和旁听", "bell", lambda hearing, _: bool(hearing.services)),
+    ("show_live", "记录台", "microphone", lambda hearing, _: hearing.status in SITTING),
+    ("show_screen", "投屏", "device-tablet", lambda hearing, _: hearing.status in SITTING),
+    ("show_minutes", "笔录", "file-text", lambda hearing, _: hearing.minutes is not None),
+    ("show_deliberation", "评议", "lock", lambda hearing, procedure: procedure.has_vote and hearing.status in SAT),
+    ("show_opinion", "听证意见", "file-check", lambda hearing, procedure: procedure.has_vote and hearing.status in SAT),
 )
+"""The pages beside this one: name, word, icon, and when there is something on it."""
 
 
 @bp.get("/hearings")
@@ -98,11 +106,16 @@ def show(hearing: Hearing) -> ResponseReturnValue:
         manages=manages,
         papers=list(reversed(papers_of(hearing))),
         deciders=names_of([hearing.decided_by] if hearing.decided_by else []),
-        pages=[(word, url, icon) for name, word, icon in PAGES if (url := page_url(f"hearings.{name}", hearing))],
+        pages=_pages(hearing, values["procedure"]),
         recusals=_recusals(hearing),
         draws=list_draws(hearing),
         today=today,
     )
+
+
+def _pages(hearing: Hearing, procedure: Procedure) -> list[tuple[str, str, str]]:
+    timely = [(name, word, icon) for name, word, icon, is_timely in PAGES if is_timely(hearing, procedure)]
+    return [(word, url, icon) for name, word, icon in timely if (url := page_url(f"hearings.{name}", hearing))]
 
 
 def _clocks(hearing: Hearing) -> list[dict[str, Any]]:
