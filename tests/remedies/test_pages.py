@@ -62,7 +62,7 @@ def text_of(client: FlaskClient, url: str) -> str:
 
 
 def test_s02_remedies_when_walked_through_the_pages_end_finalised(
-    world: World, client_of: Opener, fake_now: Clockwork, db: SQLAlchemy
+    world: World, client_of: Opener, fake_now: Clockwork, db: SQLAlchemy, client: FlaskClient
 ) -> None:
     with transaction():
         matter = answered(world)
@@ -115,10 +115,15 @@ def test_s02_remedies_when_walked_through_the_pages_end_finalised(
     assert "郑桂兰" not in offered
     named = leader.post(publish_url, data={**publishing, "text": "郑桂兰一事"})
     assert named.status_code == 422
+    assert "还没有公示的复核意见" in text_of(client, "/notices/rechecks")
     assert "还不能公示" in named.get_data(as_text=True)
     assert leader.post(publish_url, data={"text": publishing["text"]}).status_code == 422
     assert leader.post(publish_url, data=publishing).status_code == 302
     assert "起公示" in text_of(leader, f"{home}/remedies")
+    public = client.get("/notices/rechecks")
+    assert publishing["text"] in public.get_data(as_text=True)
+    assert matter.number not in public.get_data(as_text=True)
+    assert "noindex" in public.headers["X-Robots-Tag"]
     assert office.post(f"{home}/finalise").status_code == 302
     db.session.rollback()
     assert db.session.get_one(Matter, matter.id, populate_existing=True).status is MatterStatus.FINALISED

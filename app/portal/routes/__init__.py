@@ -22,4 +22,12 @@ def contact_values() -> dict[str, Any]:
     return {"centre_name": contact.centre, "contact_name": contact.name, "contact_phone": contact.phone}
 
 
-from app.portal.routes import access, agreements, checking, entering, own, waiting  # noqa: E402, F401 they register themselves
+from app.portal.routes import (  # noqa: E402, F401  # they register themselves
+    access,
+    agreements,
+    checking,
+    entering,
+    own,
+    rechecks,
+    waiting,
+)
