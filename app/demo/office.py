@@ -7,6 +7,7 @@ from datetime import datetime
 from app.access.permissions import Actor
 from app.demo.people import make_people
 from app.demo.places import make_duty, make_rooms
+from app.demo.rosters import make_rosters
 from app.law import clock
 from app.law.calendar import Calendar
 from app.people.models import Account, Organisation
@@ -39,4 +40,5 @@ def make_office(now: datetime) -> Office:
         coordinator = people["zhoumin"].as_actor()
         make_rooms(bodies["office"], coordinator)
         make_duty(people, calendar(), clock.local_date(now), coordinator)
+        make_rosters(bodies["district"].id, people, calendar(), now, coordinator)
     return Office(bodies, people, calendar(), now)

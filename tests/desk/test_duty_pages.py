@@ -146,6 +146,7 @@ def test_publication_when_made_tells_only_those_whose_duty_changed(published: Fl
     assert all(len(text) <= 70 and "石明轩" not in text for text in said.values())
     page = published.get("/duty/2025-07").get_data(as_text=True)
     assert "1 人没有手机" in page
+    assert page.count("ft-gap") == 2 * 23 - 3
     assert published.post("/duty/2025-07/draft", data=hall.shifts(hall.fang, first="2025-07-07")).status_code == 302
     assert published.post("/duty/2025-07/publish", data={}).status_code == 302
     db.session.rollback()

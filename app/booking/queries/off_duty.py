@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.booking.models import BookedSession, DutySlot, Leave, SessionSeat
+from app.booking.models import BookedSession, DutyRequest, DutySlot, Leave, SessionSeat
 from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.rosters import Absence, Shift, halves_touched, is_away
 from app.booking.rules.words import HalfDay, SessionStatus
@@ -43,6 +43,16 @@ def list_sessions_in_leave(account_id: int, first: date, last: date, now: dateti
     """The booked sessions of a person on these days."""
     ahead = list_sessions_ahead(now, {account_id})
     return [session for session in ahead if first <= wall_clock(session.starts_at).date() <= last]
+
+
+def list_sessions_at_stake(request: DutyRequest, now: datetime) -> list[BookedSession]:
+    """The booked sessions that would lose somebody if the request were approved."""
+    if request.given is None:
+        return list_sessions_in_leave(request.asker_id, request.day, request.other_day or request.day, now)
+    ended = [Shift(request.asker_id, request.given.day, request.given.half)]
+    if request.taken is not None and request.colleague_id is not None:
+        ended.append(Shift(request.colleague_id, request.taken.day, request.taken.half))
+    return list_sessions_needing(ended, now)
 
 
 def find_off_duty(sessions: Sequence[BookedSession]) -> set[int]:

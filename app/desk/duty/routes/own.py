@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, may, permission_required
 from app.access.permissions import Permission
 from app.booking import actions
-from app.booking.models import DutySlot
+from app.booking.models import BookedSession, DutySlot
 from app.booking.queries.boards import list_sessions_of_person
+from app.booking.queries.off_duty import list_sessions_needing
 from app.booking.queries.own_duty import (
     find_own_feed,
     list_leaves_of_person,
@@ -20,6 +21,7 @@ from app.booking.queries.rooms import get_slot
 from app.booking.queries.rosters import list_changes_of_person
 from app.booking.routes.rooms import own_area
 from app.booking.rules.duty_requests import HalfSlot
+from app.booking.rules.rosters import Shift
 from app.desk.duty.actions import cover_and_tell, tell_colleague
 from app.desk.duty.exchange import ways_out
 from app.desk.duty.forms import REASON_LIMIT, read_leave_wish
@@ -91,6 +93,7 @@ def show_exchange(public_id: str) -> ResponseReturnValue:
         slot=slot,
         when=str(HalfSlot(slot.day, slot.half)),
         ways=ways_out(slot, clock.today()),
+        sessions=[_place_of(session) for session in list_sessions_needing([_shift_of(slot)], clock.now())],
         is_own=_is_own(slot),
         half_slot=HalfSlot,
     )
@@ -148,6 +151,14 @@ def _slot(public_id: str) -> DutySlot:
     if not (_is_own(slot) or may(Permission.CALENDAR_MANAGE)) or slot.day < clock.today():
         raise NotFound("没有这一班，或者它已经过去。")
     return slot
+
+
+def _shift_of(slot: DutySlot) -> Shift:
+    return Shift(slot.account_id, slot.day, slot.half)
+
+
+def _place_of(session: BookedSession) -> str:
+    return f"{clock.to_local(session.starts_at):%H:%M} {session.room.name}"
 
 
 def _is_own(slot: DutySlot) -> bool:

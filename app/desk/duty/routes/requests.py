@@ -9,6 +9,7 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.booking import actions
 from app.booking.models import DutyRequest
+from app.booking.queries.off_duty import list_sessions_at_stake
 from app.booking.queries.own_duty import get_request, list_requests_of_area
 from app.booking.queries.rooms import area_of
 from app.booking.routes.rooms import own_area
@@ -27,11 +28,13 @@ BACK = timedelta(days=30)
 @permission_required(Permission.CALENDAR_MANAGE)
 def show_requests() -> ResponseReturnValue:
     """What waits for approval in the area, and what was decided in the last month."""
-    rows = list_requests_of_area(own_area(), clock.now() - BACK)
+    now = clock.now()
+    rows = list_requests_of_area(own_area(), now - BACK)
     return render_template(
         "duty/requests.html",
         waiting=[row for row in rows if row.is_open],
         decided=[row for row in rows if not row.is_open],
+        at_stake={row.id: list_sessions_at_stake(row, now) for row in rows if row.is_open},
         me=current_actor().account_id,
     )
 
