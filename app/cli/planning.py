@@ -78,16 +78,18 @@ def replan(
 @contextmanager
 def _one_line() -> Iterator[None]:
     """A refusal of the input is one line on standard error and exit code 2."""
+    gc.disable()  # a plan makes no cycles, and the collector would walk through the whole instance again and again
     try:
         yield
     except UnreadableFile as error:
         click.echo(" ".join(error.message.split()), err=True)
         sys.exit(2)
+    finally:
+        gc.enable()
 
 
 def _stop_sign(seconds: float | None, iterations: int | None) -> Callable[[], bool]:
     """True once the process and its children have used their CPU seconds, but for what writing will take."""
-    gc.freeze()  # what was read stays; the collector need not look through it again
     if seconds is None and iterations is not None:
         return lambda: False
     seconds = seconds or DEFAULT_SECONDS

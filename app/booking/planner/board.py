@@ -27,6 +27,8 @@ class Booking(NamedTuple):
     centre: int
     slots: int
     blocked: tuple[int, int, int]
+    whole_day: int
+    whole_week: int
 
 
 Bookings = tuple[Booking, ...]
@@ -119,11 +121,14 @@ class Board:
         return runs[length]
 
     def room_free(self, room: int) -> int:
-        """The slots in which the room is open and not taken."""
-        free = self.problem.instance.rooms[room].open
-        for booking in self.rooms[room]:
-            free &= ~booking.slots
-        return free
+        """The slots in which the room is open and not taken; kept as the starts of length 1."""
+        runs = self._room_runs[room]
+        if 1 not in runs:
+            free = self.problem.instance.rooms[room].open
+            for booking in self.rooms[room]:
+                free &= ~booking.slots
+            runs[1] = free
+        return runs[1]
 
     def starts_of(self, person: int, key: int) -> int:
         """Where a session can begin for which the person is free; `key` is centre * LENGTHS + length (H13, H17–H19)."""
@@ -172,7 +177,8 @@ class Board:
         grid = self.problem.grid
         same, near, far = (grid.mask(day, start - wide, start + length + wide) for wide in self.problem.widening)
         week = grid.weeks[day] if 0 <= day < len(grid.days) else -1
-        return Booking(owner, day, week, centre, same, (same, near, far))
+        whole_week = grid.days_of_week.get(week, 0)
+        return Booking(owner, day, week, centre, same, (same, near, far), grid.mask_of_days(day, day), whole_week)
 
     def _set(self, parts: list[Any], at: int, value: object) -> None:
         self._log.append((parts, at, parts[at]))
@@ -199,8 +205,8 @@ class Board:
             days = [booking.day for booking in bookings]
             weeks = [booking.week for booking in bookings]
             for booking in bookings:
-                if days.count(booking.day) >= who.max_day:
-                    full |= grid.mask_of_days(booking.day, booking.day)
+                if who.max_day == 1 or days.count(booking.day) >= who.max_day:
+                    full |= booking.whole_day
                 if weeks.count(booking.week) >= who.max_week:
-                    full |= grid.days_of_week.get(booking.week, 0)
+                    full |= booking.whole_week
         return full

@@ -67,18 +67,19 @@ def _least_in_rooms(board: Board, option: Option, length: int, slot: int, slots:
 def _least_of_people(board: Board, ask: Ask, centre: int, length: int, slot: int, chance: Random) -> list[int] | None:
     """Whose sessions to take so that enough candidates are free."""
     key, bit = centre * LENGTHS + length, 1 << slot
+    runs = board.runs
     held = []
     free = 0
     for who in ask.candidates:
-        if board.starts_of(who, key) & bit:
+        if (runs[who][key] if key in runs[who] else board.starts_of(who, key)) & bit:
             free += 1
             if free >= ask.size:
                 return []
         else:
             held.append(who)
     lacking = ask.size - free
-    slots = ((1 << length) - 1) << slot
-    duty = [who for who in held if board.problem.instance.people[who].duty & slots == slots]
+    slots, people = ((1 << length) - 1) << slot, board.problem.instance.people
+    duty = [who for who in held if people[who].duty & slots == slots]
     chance.shuffle(duty)
     releases = [owners for who in duty[:MOST_LOOKED_AT] if (owners := _release(board, who, centre, slot, slots))]
     if len(releases) < lacking:
