@@ -34,3 +34,10 @@ def make_approved(hall: Hall) -> Callable[..., Hearing]:
 def hearing(make_approved: Callable[..., Hearing]) -> Hearing:
     """The hearing of S02, decided on 26 May 2025, with its panel of five and one alternate."""
     return make_approved()
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are issued but not rendered, for tests that only read what they say."""
+    for name in ("_render_after_issue", "_render_void_copy"):
+        monkeypatch.setattr(f"app.documents.actions.{name}", lambda paper_id: None)

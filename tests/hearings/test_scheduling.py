@@ -37,6 +37,8 @@ from tests.hearings.convening import (
 )
 from tests.hearings.hall import FIVE, at
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 
 @pytest.fixture(autouse=True)
 def on_duty(hall) -> None:

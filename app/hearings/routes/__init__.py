@@ -13,8 +13,10 @@ for words in (LABELS, FINDING_WORDS, REFUSAL_WORDS):
     labels.register(words)
 
 from app.hearings.routes import (  # noqa: E402, F401  # they register on bp
+    announcing,
     applications,
     attending,
+    changes,
     deliberation,
     listing,
     live,
@@ -22,7 +24,9 @@ from app.hearings.routes import (  # noqa: E402, F401  # they register on bp
     opinion,
     panel,
     recusals,
+    scheduling,
     screen,
+    service,
     signing,
     versions,
     writing,

@@ -25,6 +25,7 @@ def contact_values() -> dict[str, Any]:
 from app.portal.routes import (  # noqa: E402, F401  # they register themselves
     access,
     agreements,
+    announcements,
     checking,
     entering,
     own,
