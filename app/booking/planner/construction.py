@@ -1,14 +1,12 @@
 """The first plan: everybody in turn, those with the fewest starts first; and the plainest plan there is, to compare."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from app.booking.planner.board import LENGTHS, Board
 from app.booking.planner.impossible import Alone, chain_depths
-from app.booking.planner.instance import Place
+from app.booking.planner.instance import Place, Stop
 from app.booking.planner.places import best_place, option_starts, shared_starts
 from app.booking.planner.problem import Option, Wanted
-
-Stop = Callable[[], bool]
 
 
 def place_greedily(board: Board, alone: Alone, should_stop: Stop) -> None:

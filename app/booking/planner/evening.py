@@ -1,8 +1,7 @@
 """Evens out who carries how much, at no cost: the same places, the seats filled anew by those who carry less."""
 
 from app.booking.planner.board import Board
-from app.booking.planner.construction import Stop
-from app.booking.planner.instance import Place
+from app.booking.planner.instance import Place, Stop
 from app.booking.planner.places import wishes_of
 from app.booking.planner.seating import fill_seats, price_of_seats
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.booking.planner.board import Board
+from app.booking.planner.instance import Stop, never
 from app.booking.planner.places import option_starts, shared_starts
 from app.booking.planner.problem import Problem, Wanted
 from app.booking.planner.seating import fill_seats, has_people_in_two_pools
@@ -11,13 +12,15 @@ from app.booking.planner.seating import fill_seats, has_people_in_two_pools
 
 @dataclass(frozen=True)
 class Alone:
-    """What each session could have if no other one were planned: the starts of each option; none means impossible.
+    """What each session could have if no other one were planned: the starts of each option.
 
     `possible` are the sessions that may be placed, predecessors before their follow-ups; `earliest` their first days.
+    `impossible` are those that are proven to have no place; a session in neither was not looked at.
     """
 
     starts: tuple[tuple[int, ...], ...]
     possible: tuple[int, ...]
+    impossible: tuple[int, ...]
     earliest: Mapping[int, int]
 
     def room_to_move(self, at: int) -> int:
@@ -36,7 +39,7 @@ def chain_depths(problem: Problem) -> list[int]:
     return depths
 
 
-def look_alone(board: Board, only: Collection[int] | None = None) -> Alone:
+def look_alone(board: Board, only: Collection[int] | None = None, should_stop: Stop = never) -> Alone:
     """Every session by itself on a board without a plan, a follow-up from its predecessor's first day on (H20).
 
     With `only` these alone, which must hold the predecessors of all of them.
@@ -46,16 +49,22 @@ def look_alone(board: Board, only: Collection[int] | None = None) -> Alone:
     asked = range(len(problem.wanted)) if only is None else sorted(only)
     starts: list[tuple[int, ...]] = [()] * len(problem.wanted)
     earliest: dict[int, int] = {}
+    impossible: list[int] = []
     for at in sorted(asked, key=depths.__getitem__):
+        if should_stop():
+            break
         wanted = problem.wanted[at]
         if wanted.after is not None and wanted.after not in earliest:
+            impossible.append(at)
             continue
         day = 0 if wanted.after is None else max(earliest[wanted.after] + wanted.gap, 0)
         starts[at] = starts_alone(board, by_itself(board, wanted, day))
         first = _first_start(board, wanted, starts[at])
-        if first is not None:
+        if first is None:
+            impossible.append(at)
+        else:
             earliest[at] = first // problem.grid.slots_per_day
-    return Alone(tuple(starts), tuple(earliest), earliest)
+    return Alone(tuple(starts), tuple(earliest), tuple(impossible), earliest)
 
 
 def by_itself(board: Board, wanted: Wanted, first_day: int) -> Wanted:

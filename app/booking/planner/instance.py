@@ -4,7 +4,7 @@ Whoever fills these (a file, a database) turns names into positions and hours in
 number. The hard constraints are H1–H20, the costs S0–S8 and P of docs/scheduling.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.booking.planner.grid import WorkGrid
@@ -18,6 +18,12 @@ PANEL = "panel"
 POOL_PREFIX = "panel:"
 MEDIATOR = "mediator"
 SMALLEST_PANEL = 3
+Stop = Callable[[], bool]  # asked between steps whether to end now
+
+
+def never() -> bool:
+    """No hurry."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,10 @@ class Cause:
 
 def name_impossible(board: Board, alone: Alone, asked: Iterable[int] | None = None) -> dict[int, str]:
     """Those of the sessions asked (all) that have no place even if nothing else is planned, with the reason."""
-    possible = {*alone.possible, *board.problem.instance.withdrawn}
-    wanted = board.problem.wanted
-    return {
-        at: str(why_none(board, alone, wanted[at]))
-        for at in (range(len(wanted)) if asked is None else asked)
-        if at not in possible
-    }
+    named = set(alone.impossible) - board.problem.instance.withdrawn
+    if asked is not None:
+        named &= set(asked)
+    return {at: str(why_none(board, alone, board.problem.wanted[at])) for at in sorted(named)}
 
 
 def why_none(board: Board, alone: Alone, wanted: Wanted) -> Cause:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from app.booking.planner.board import Board
 from app.booking.planner.ceiling import find_surplus
-from app.booking.planner.construction import Stop, place_greedily
+from app.booking.planner.construction import place_greedily
 from app.booking.planner.evening import even_out
 from app.booking.planner.impossible import look_alone
-from app.booking.planner.instance import Instance, Place
+from app.booking.planner.instance import Instance, Place, Stop
 from app.booking.planner.naming import name_impossible
 from app.booking.planner.problem import Problem
 from app.booking.planner.repair import is_same, repair
@@ -44,7 +44,7 @@ class ChangedPlan:
 def plan(instance: Instance, seed: int, should_stop: Stop, most_steps: int | None = None) -> Plan:
     """Plan the waiting sessions. The outcome depends on instance, seed and steps; `should_stop` only ends it early."""
     board = Board(Problem(instance))
-    alone = look_alone(board)
+    alone = look_alone(board, should_stop=should_stop)
     impossible = name_impossible(board, alone)
     surplus = find_surplus(board, alone)
     place_greedily(board, alone, should_stop)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from app.booking.planner.board import Board
-from app.booking.planner.construction import Stop
 from app.booking.planner.explaining import explain_place
 from app.booking.planner.impossible import chain_depths, look_alone
-from app.booking.planner.instance import Instance, Place, Weights
+from app.booking.planner.instance import Instance, Place, Stop, Weights
 from app.booking.planner.places import best_place
 from app.booking.planner.problem import ANY_ROLE, Level, Option, Problem, Wanted, Wish
 from app.booking.planner.ruin import Search

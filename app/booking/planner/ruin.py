@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from random import Random
 
 from app.booking.planner.board import Board
-from app.booking.planner.construction import Stop
 from app.booking.planner.impossible import Alone, chain_depths
-from app.booking.planner.instance import Place
+from app.booking.planner.instance import Place, Stop
 from app.booking.planner.places import best_place
 from app.booking.planner.way import make_way
 

@@ -12,6 +12,7 @@ from app.booking.planner.construction import place_first_fit, place_greedily
 from app.booking.planner.cost import list_loads, price_of_plan, unevenness
 from app.booking.planner.explaining import explain_place, list_violations
 from app.booking.planner.impossible import look_alone
+from app.booking.planner.instance import never
 from app.booking.planner.places import best_place, option_starts, shared_starts
 from app.booking.planner.planning import plan
 from app.booking.planner.problem import Problem
@@ -33,12 +34,7 @@ from tests.booking.planner.samples import (
 )
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
-FEW = settings(max_examples=40, deadline=None)
-
-
-def never() -> bool:
-    """No hurry."""
-    return False
+FEW = settings(max_examples=25, deadline=None)
 
 
 def board_with(raw: Raw, steps: int = 20) -> Board:
@@ -135,11 +131,12 @@ def test_plan_when_seed_and_steps_are_the_same_is_the_same() -> None:
     assert plan(instance, 3, never, 60) == plan(instance, 3, never, 60)
 
 
-def test_plan_when_it_must_stop_at_once_still_names_the_impossible() -> None:
-    instance = parse_instance(raw_instance(session("s1"), session("s2", attendance=99)))
-    made = plan(instance, 1, lambda: True)
-    assert made.places == ()
-    assert list(made.impossible) == [1]
+@pytest.mark.parametrize(("looks", "named"), [(0, []), (1, []), (2, [1])])
+def test_plan_when_it_must_stop_early_names_only_what_it_looked_at(looks: int, named: list[int]) -> None:
+    instance = parse_instance(raw_instance(session("s1"), session("s2", attendance=99), session("s3")))
+    asked = iter(range(100))
+    made = plan(instance, 1, lambda: next(asked) >= looks)
+    assert (made.places, list(made.impossible)) == ((), named)
 
 
 def test_first_fit_takes_what_comes_first() -> None:
