@@ -1,5 +1,6 @@
 """What may be written into the minutes, when was it said, in which order, and what does a correction change?"""
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +23,8 @@ TURN_CHARACTERS = 40
 LONGEST_FLOOR = timedelta(minutes=15)
 """Nobody is counted as speaking longer without another line of his."""
 MOST_COMPARED = 1_000_000
-"""Pairs of characters up to which two texts are compared in full; beyond, the changed middle is shown as a whole."""
+"""Pairs of words up to which two texts are compared; longer ones are shown struck and written anew."""
+WORD = re.compile(r"[0-9A-Za-z.,%]+|.", re.DOTALL)
 BY_OTHER_ACTS = frozenset({TurnKind.EVIDENCE, TurnKind.RECESS, TurnKind.RESUMPTION})
 Group = TypeVar("Group", bound=Hashable)
 
@@ -114,30 +116,21 @@ def stage_at(entered: Sequence[tuple[LiveStage, datetime]], moment: datetime) ->
 
 def mark_changes(before: str, after: str) -> tuple[Piece, ...]:
     """The words of a turn with what a correction struck out and put in, in reading order."""
-    head = _shared(before, after)
-    tail = _shared(before[head:][::-1], after[head:][::-1])
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    middle = _compared(old, new) if len(old) * len(new) <= MOST_COMPARED else [(old, ""), ("", new)]
-    pieces = [Piece(PieceKind.KEPT, before[:head])]
-    for struck, added in middle:
+    old, new = WORD.findall(before), WORD.findall(after)
+    if len(old) * len(new) > MOST_COMPARED:
+        return _pieces([(before, after)])
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return _pieces([("".join(old[i1:i2]), "".join(new[j1:j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()])
+
+
+def _pieces(changes: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for struck, added in changes:
         if struck == added:
             pieces.append(Piece(PieceKind.KEPT, struck))
         else:
             pieces += [Piece(PieceKind.STRUCK, struck), Piece(PieceKind.ADDED, added)]
-    pieces.append(Piece(PieceKind.KEPT, before[len(before) - tail :] if tail else ""))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    return next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-
-
-def _compared(old: str, new: str) -> list[tuple[str, str]]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return [(old[i1:i2], new[j1:j2]) for _, i1, i2, j1, j2 in matcher.get_opcodes()]
 
 
 def speaking_times(spoken: Sequence[Spoken], until: datetime) -> Mapping[Hashable, timedelta]:
