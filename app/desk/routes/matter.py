@@ -224,7 +224,8 @@ def _age(party: Party, today: Any) -> str:
 
 def _people(matter: Matter) -> list[tuple[str, str]]:
     """Who works on it now, by capacity."""
-    live = [row for row in matter.involvements if row.ended_on is None and not row.is_barred]
+    barred = {row.account_id for row in matter.involvements if row.is_barred}
+    live = [row for row in matter.involvements if row.ended_on is None and row.account_id not in barred]
     names = names_of(row.account_id for row in live)
     lines: dict[Capacity, list[str]] = {}
     for row in live:
