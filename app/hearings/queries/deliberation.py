@@ -10,6 +10,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.hearings.models import Deliberation, Hearing, PanelSeat
 from app.hearings.queries.hearings import get_hearing
+from app.hearings.queries.notice_facts import common_facts, officer
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.votes import Sitter, opened_word, voters_among
 from app.hearings.rules.words import LABELS, ProcedureKind, SeatRole, Threshold, Vote
@@ -100,8 +101,7 @@ def facts_of_deliberation(deliberation: Deliberation) -> DeliberationMinutesFact
         for row in open_votes(deliberation)
     )
     return DeliberationMinutesFacts(
-        organ=hearing.organ.name,
-        subject=hearing.subject,
+        **common_facts(hearing),
         hearing_number=hearing.number,
         held_on=opened.date(),
         ended_on=closed.date() if closed.date() != opened.date() else None,
@@ -129,14 +129,7 @@ def seat_of(hearing: Hearing, role: SeatRole) -> HearingOfficer:
     seat = next(iter(hearing.seats_of(role)), None)
     if seat is None:
         raise NotFound(f"这场听证现在没有{LABELS[role]}。请先补齐。")
-    return officer_of(seat)
-
-
-def officer_of(seat: PanelSeat) -> HearingOfficer:
-    """A seat as the papers name it: name, unit and post, key."""
-    account = seat.account
-    detail = account.organisation.short_name or account.organisation.name
-    return HearingOfficer(name=account.name, detail=f"{detail}{account.post}", key=seat.key)
+    return officer(seat)
 
 
 def signers_of_seats(hearing: Hearing) -> tuple[Signer, ...]:

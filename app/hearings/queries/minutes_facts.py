@@ -18,6 +18,7 @@ from app.documents.papers.hearing_minutes import (
 from app.documents.papers.hearings import HearingOfficer
 from app.documents.papers.people import Attendee
 from app.hearings.models import Attendance, Hearing, HearingMinutes, HearingParty, MinutesNote, MinutesTurn, StagePassed
+from app.hearings.queries.notice_facts import common_facts, officer
 from app.hearings.queries.sitting import role_word
 from app.hearings.rules.closing import END_ROLES, FOOT_ROLES
 from app.hearings.rules.procedures import Procedure
@@ -27,7 +28,6 @@ from app.hearings.rules.words import (
     AttendeeRole,
     HeadAttendance,
     HearingMode,
-    ProcedureKind,
     TurnKind,
 )
 from app.law import clock
@@ -57,9 +57,7 @@ def facts_of_minutes(minutes: HearingMinutes, procedure: Procedure) -> HearingMi
     started, ended = clock.to_local(minutes.started_at), clock.to_local(minutes.ended_at or minutes.started_at)
     present = present_of(minutes)
     return HearingMinutesFacts(
-        organ=hearing.organ.name,
-        subject=hearing.subject,
-        is_reconsideration=hearing.procedure is ProcedureKind.RECONSIDERATION,
+        **common_facts(hearing),
         hearing_number=hearing.number,
         held_on=started.date(),
         started_at=_minute(started),
@@ -112,9 +110,7 @@ def facts_of_note(note: MinutesNote, minutes: HearingMinutes, procedure: Procedu
     hearing = minutes.hearing
     signers = tuple(_signer(row, procedure) for row in signers_of_note_rows(note, minutes))
     return HearingMinutesNoteFacts(
-        organ=hearing.organ.name,
-        subject=hearing.subject,
-        is_reconsideration=hearing.procedure is ProcedureKind.RECONSIDERATION,
+        **common_facts(hearing),
         minutes_number=hearing.number,
         held_on=clock.local_date(minutes.started_at),
         author=signers[0],
@@ -151,7 +147,7 @@ def _paper_order(row: Attendance) -> int:
 
 
 def _officers(present: Sequence[Attendance], role: AttendeeRole) -> tuple[HearingOfficer, ...]:
-    return tuple(HearingOfficer(name=row.name, detail=row.post, key=row.key) for row in present if row.role is role)
+    return tuple(HearingOfficer(name=row.name, detail=_detail(row), key=row.key) for row in present if row.role is role)
 
 
 def _signer(row: Attendance, procedure: Procedure) -> Attendee:
@@ -159,6 +155,8 @@ def _signer(row: Attendance, procedure: Procedure) -> Attendee:
 
 
 def _detail(row: Attendance) -> str:
+    if row.seat is not None:
+        return officer(row.seat).detail
     if row.role is AttendeeRole.PROXY and row.hearing_party is not None:
         return f"{row.hearing_party.party.name}的代理人" + (f"，{row.post}" if row.post else "")
     return row.post

@@ -8,22 +8,22 @@ from sqlalchemy.orm import joinedload
 
 from app.documents.papers.hearing_opinion import HearingOpinionFacts, OpinionFinding
 from app.extensions import db
-from app.hearings.models import Deliberation, Hearing, HearingOpinion, HearingService
+from app.hearings.models import Deliberation, Hearing, HearingOpinion, HearingParty, HearingService
 from app.hearings.queries.deliberation import (
     MAJORITIES,
     list_ballots,
-    officer_of,
     open_votes,
     seat_of,
 )
 from app.hearings.queries.minutes_facts import place_of, present_of
+from app.hearings.queries.notice_facts import letter_facts, officer
 from app.hearings.rules.closing import FOOT_ROLES
 from app.hearings.rules.opinions import WEIGHS_ON, OpinionText, split_rejected
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.words import HearingMode, HearingSide, SeatRole, Vote
 from app.law import clock
 from app.law.dates import format_date
-from app.matters.models import PartyKind
+from app.matters.models import Party, PartyKind
 from app.privacy.masking import mask_name
 
 PUBLISHED_PAGE = 50
@@ -61,11 +61,7 @@ def facts_of_opinion(
     sat_at = clock.to_local(hearing.minutes.started_at) if hearing.minutes else clock.to_local(deliberation.opened_at)
     rejected = [split_rejected(line) for line in _lines(opinion.rejected_facts)]
     return HearingOpinionFacts(
-        organ=hearing.organ.name,
-        subject=hearing.subject,
-        issued_on=issued_on,
-        contact=hearing.organ.contact_name,
-        phone=hearing.organ.contact_phone,
+        **letter_facts(hearing, issued_on),
         source=source_words(hearing, procedure),
         held_on=sat_at.date(),
         starts_at=sat_at.time().replace(second=0, microsecond=0),
@@ -73,7 +69,7 @@ def facts_of_opinion(
         present=_present_words(hearing),
         chair=seat_of(hearing, SeatRole.CHAIR),
         recorder=seat_of(hearing, SeatRole.RECORDER),
-        panelists=tuple(officer_of(seat) for seat in hearing.seats_of(SeatRole.PANELIST)),
+        panelists=tuple(officer(seat) for seat in hearing.seats_of(SeatRole.PANELIST)),
         claim=opinion.claim,
         unit_view=opinion.unit_view,
         findings=(
@@ -99,7 +95,7 @@ def source_words(hearing: Hearing, procedure: Procedure) -> str:
     names = "、".join(row.party.name for row in hearing.parties_of(HearingSide.APPLICANT))
     asked = f"于{format_date(hearing.application.received_on)}申请听证，" if hearing.application else ""
     decided = f"本机关于{format_date(hearing.decided_on)}决定听证" if hearing.decided_on else "本机关决定听证"
-    return f"{procedure.applicant_word}{names}反映{hearing.subject}一事，{asked}{decided}。"
+    return f"{procedure.applicant_word}{names}反映{hearing.subject or hearing.matter.subject}一事，{asked}{decided}。"
 
 
 def list_opinion_services(hearing: Hearing) -> list[HearingService]:
@@ -112,6 +108,17 @@ def is_served_to_all(hearing: Hearing) -> bool:
     """True once the opinion reached every party."""
     services = list_opinion_services(hearing)
     return bool(services) and all(row.served_on is not None for row in services)
+
+
+def paper_ids_served_to(party: Party) -> set[int]:
+    """The opinions that this party was served with, for its own page."""
+    statement = (
+        sa.select(HearingOpinion.paper_id)
+        .join(HearingService, HearingService.paper_id == HearingOpinion.paper_id)
+        .join(HearingParty, HearingService.hearing_party_id == HearingParty.id)
+        .where(HearingParty.party_id == party.id, HearingService.served_on.is_not(None))
+    )
+    return {paper_id for paper_id in db.session.scalars(statement) if paper_id is not None}
 
 
 def names_to_hide(hearing: Hearing) -> Names:

@@ -13,6 +13,7 @@ from app.documents.papers.base import Facts
 from app.documents.queries import facts_of, list_papers_of_matter
 from app.errors import NotFound
 from app.extensions import db
+from app.hearings.queries.opinions import paper_ids_served_to
 from app.matters.models import Party, PartySide
 from app.mediation.models import MediationCase
 from app.mediation.queries import list_cases_of_matter
@@ -128,12 +129,12 @@ def payments_of(agreement: Agreement, party: Party) -> list[Payment]:
 
 def list_own_papers(party: Party) -> list[IssuedPaper]:
     """The finished papers that were made out to this party, oldest first."""
-    agreed = {agreement.paper_id for agreement in list_own_agreements(party)}
+    given = {agreement.paper_id for agreement in list_own_agreements(party)} | paper_ids_served_to(party)
     is_alone = sum(other.name_digest == party.name_digest for other in party.matter.parties) == 1
     return [
         paper
         for paper in list_papers_of_matter(party.matter_id)
-        if paper.is_ready and (paper.id in agreed or (is_alone and _is_made_out_to(paper, party)))
+        if paper.is_ready and (paper.id in given or (is_alone and _is_made_out_to(paper, party)))
     ]
 
 
