@@ -5,11 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import RelationshipDirection
 
+from app.access.permissions import GRANTS, Permission
+from app.booking.models import DutyRequest
 from app.counsel.models import LegalOpinion
 from app.demo.people import PASSWORD
 from app.extensions import Model, PublicId, db
 from app.matters.models import Involvement, Matter
-from app.people.models import Account, Organisation
+from app.people.models import Account, AccountRole, Organisation
 from app.privacy.sealed import Sealed
 
 # The frozen facts of a paper and a message's variables repeat what stands elsewhere; strokes are no text, a room is
@@ -82,8 +84,20 @@ def _objects(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any
 
 
 def _people(row: Any) -> list[str]:
-    """Who has this very object to himself, besides the people of its matter: the lawyer of an opinion."""
+    """Who has this very object to himself, besides the people of its matter.
+
+    The lawyer of an opinion; of a wish about duty the two it concerns and those who approve it.
+    """
+    if isinstance(row, DutyRequest):
+        both = (account.username for account in (row.asker, row.colleague) if account is not None)
+        return sorted({*both, *_planners()})
     return [row.lawyer.username] if isinstance(row, LegalOpinion) else []
+
+
+def _planners() -> list[str]:
+    planning = {role for row in GRANTS[Permission.CALENDAR_MANAGE] for role in row.roles}
+    holders = sa.select(Account.username).join(Account.role_rows).where(AccountRole.role.in_(planning))
+    return list(db.session.scalars(holders.distinct()))
 
 
 def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, Any]]:
