@@ -19,26 +19,28 @@ from app.documents.rendering.engine import RenderedPaper, list_texts, render_pap
 from app.documents.rendering.field_names import FIELD_NAMES
 from app.documents.rendering.marks import Marks, RefusalMark, SealMark
 from app.errors import RuleViolation
-from tests.documents.hearing_papers import (
+from tests.documents.convening_papers import (
     RECONSIDERATION_OFFICE,
     announcement,
     application,
-    attorney,
     change_notice,
     consultation,
     decision,
+    notice,
+    receipt,
+    rights_notice,
+    waiver,
+)
+from tests.documents.hearing_papers import (
+    attorney,
     deliberation,
     election,
     hearing_opinion,
     note,
-    notice,
     petition_papers,
-    receipt,
     recusal_decision,
     recusal_request,
-    rights_notice,
     sheet,
-    waiver,
 )
 from tests.documents.hearing_samples import HOUSING, NUMBER, PANEL
 from tests.documents.reading import parts_of, squeezed, text_of
