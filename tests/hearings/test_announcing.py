@@ -16,6 +16,7 @@ from app.hearings.actions.announcing import (
     register_observer,
     withdraw_announcement,
 )
+from app.hearings.actions.applications import withdraw_application
 from app.hearings.models import HearingAnnouncement, Observer
 from app.hearings.rules.words import HearingMode
 from app.law import citizen_id
@@ -185,3 +186,10 @@ def try_once(announcement_id: int, number: int) -> str:
     except RuleViolation as refusal:
         return "full" if "登记完了" in refusal.message else refusal.message
     return "seated"
+
+
+def test_announcement_when_the_application_is_withdrawn_comes_down(noticed, hall) -> None:
+    row = announce(noticed, hall)
+    with transaction():
+        withdraw_application(noticed, by=hall.clerk, now=MAY_29)
+    assert not row.is_public

@@ -33,6 +33,8 @@ OF_MATTERS: Mapping[str, str] = {
     "/messages/wishes/": "portal_wish",
 }
 OF_OFFICES: Mapping[str, str] = {
+    "/notices/": "hearing_announcement",
+    "/notices/opinions/": "hearing_opinion",
     "/calendar/people/": "account",
     "/duty/": "duty_slot",
     "/duty/leave/": "leave",

@@ -9,6 +9,7 @@ from app.documents.actions import take_number
 from app.documents.rules import NumberRequest
 from app.errors import RuleViolation
 from app.extensions import db
+from app.hearings.actions.announcing import take_down
 from app.hearings.actions.application_papers import issue_application, issue_consultation, issue_decision
 from app.hearings.actions.ending import DECIDE_BY, HOLD_BY, OPEN_HEARING, RECHECK, RECHECK_PAUSE_BASIS, end_hearing
 from app.hearings.models import ChangeOfHearing, Hearing, HearingApplication, HearingParty
@@ -264,6 +265,7 @@ def withdraw_application(hearing: Hearing, *, facts: str = "", by: Actor, now: d
     )
     change.facts = facts
     db.session.add(change)
+    take_down(hearing, by=by, now=now)
     end_hearing(hearing, HearingAct.WITHDRAW, reason="申请人撤回听证申请", on=today, by=by, now=now)
 
 
