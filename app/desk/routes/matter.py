@@ -14,7 +14,8 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission, is_allowed
 from app.counsel.queries import list_of_matter
 from app.desk.acts import list_acts
-from app.desk.next_step import Situation, next_step, path_of
+from app.desk.matter_path import path_of
+from app.desk.next_step import Situation, next_step
 from app.desk.routes import bp
 from app.desk.routes.papers import may_open
 from app.documents.papers import get_paper_type
