@@ -32,8 +32,8 @@ def read_solution(path: Path, instance: Instance) -> dict[int, Place]:
         room = at_room.get(row["room"], -1)
         seats = [(role, at_person[who]) for role, names in row["people"].items() for who in names if who in at_person]
         slot = int(row["day"]) * instance.grid.slots_per_day + int(row["start"])
-        if slot < 0:
-            raise ValueError("day and start count from 0")
+        if not 0 <= slot < len(instance.grid.days) * instance.grid.slots_per_day:
+            raise ValueError("day and start lie outside the days of the instance")
         return Place(at_session.get(row["session"], -1), slot, instance.rooms[room].centre, room, tuple(seats))
 
     try:

@@ -5,7 +5,7 @@ The outcome depends on the instance, the seed and the number of steps, never on 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from app.booking.planner.board import Board
@@ -19,10 +19,8 @@ ROUND = 40  # steps a session until a round ends and the next begins from the be
 MAKING_WAY = 0.5  # share of the steps that help a waiting session, while fewer could wait
 HARDLY_MAKING_WAY = 0.1  # the same once no plan can leave less weight waiting
 MOST_TAKEN_OUT = 7
-CHAINS = 3
-
-
 NEAR_DAYS = 2
+CHAINS = 3  # how many of those taken out may in turn drive others out
 
 
 class Search:
@@ -43,7 +41,7 @@ class Search:
         self._narrowed: dict[int, int] = {}
         self._possible = frozenset(alone.possible)
         self._depths = chain_depths(board.problem)
-        self._waiting = [at for at in alone.possible if board.places[at] is None]
+        self._note_waiting(alone.possible)
 
     def run(self, should_stop: Stop, most_steps: int | None = None) -> None:
         """Step until told to stop or the steps are used up; leaves the board at the best plan."""
@@ -56,10 +54,11 @@ class Search:
             self.steps += 1
         self._return_to_best()
 
-    @property
-    def _can_place_more(self) -> bool:
-        wanted = self.board.problem.wanted
-        return sum(wanted[at].unplaced for at in self._waiting) > self._least_waiting
+    def _note_waiting(self, sessions: Iterable[int]) -> None:
+        """Who waits now, and whether some plan could leave less weight waiting."""
+        board = self.board
+        self._waiting = [at for at in sessions if board.places[at] is None]
+        self._can_place_more = sum(board.problem.wanted[at].unplaced for at in self._waiting) > self._least_waiting
 
     def _step(self, heat: float) -> None:
         board = self.board
@@ -75,7 +74,7 @@ class Search:
         if worse > 0 and worse > -heat * math.log(1 - self.chance.random()):
             board.undo()
             return
-        self._waiting = [at for at in dict.fromkeys((*self._waiting, *out)) if board.places[at] is None]
+        self._note_waiting(dict.fromkeys((*self._waiting, *out)))
         if board.cost < self.best_cost - 1e-6:
             self.best_cost = board.cost
             self.best = list(board.places)
@@ -206,4 +205,4 @@ class Search:
             place = self.best[at]
             if place is not None:
                 board.put(place)
-        self._waiting = [at for at in self.alone.possible if board.places[at] is None]
+        self._note_waiting(self.alone.possible)

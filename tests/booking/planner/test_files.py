@@ -119,3 +119,12 @@ def test_any_spoilt_file_is_planned_or_refused_but_never_crashes(seed: int) -> N
         return
     if instance is not None:
         plan(instance, 1, lambda: False, 2)
+
+
+@pytest.mark.parametrize(("day", "start"), [(-1, 0), (4, 0), (10**15, 0)])
+def test_read_solution_when_a_place_lies_outside_the_days_refuses(tmp_path: Path, day: int, start: int) -> None:
+    file = tmp_path / "solution.json"
+    row = {"session": "s1", "day": day, "start": start, "room": "A1", "people": {}}
+    file.write_text(json.dumps({"format": "sched-solution/1", "assignments": [row]}))
+    with pytest.raises(UnreadableFile, match="outside the days"):
+        read_solution(file, parse_instance(raw_instance(session("s1"))))
