@@ -23,9 +23,7 @@ ROOMS = {
 }
 
 
-def hearing_need(
-    hearing: Hearing, earliest: EarliestDay, *, minutes: int, today: date, seats_for_observers: int = 0
-) -> SessionNeed:
+def hearing_need(hearing: Hearing, earliest: EarliestDay, *, minutes: int, today: date) -> SessionNeed:
     """Room, chair, recorder, the whole panel and every party who is a person, from the first lawful day on.
 
     While the period `hearing_hold_by` can still be kept, its last day bounds the search.
@@ -41,7 +39,7 @@ def hearing_need(
         minutes=minutes,
         room_wants=RoomWants(
             ROOMS[hearing.procedure],
-            capacity=len(hearing.parties) + len(people) + seats_for_observers,
+            capacity=len(hearing.parties) + len(people),
             area_id=area_of(hearing.organ),
         ),
         seats=tuple(_seat_need(role, people) for role in SITTING_ROLES if any(seat is role for seat, _ in people)),
