@@ -2,18 +2,21 @@
 
 import io
 import json
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from PIL import Image
 
 from app.documents.models import IssuedPaper
 from app.extensions import db
 from app.hearings.actions import deliberation
-from app.hearings.models import Attendance, Hearing, HearingMinutes, MinutesTurn, StagePassed
+from app.hearings.actions.sitting import end_sitting
+from app.hearings.models import Hearing, HearingMinutes
 from app.hearings.queries.hearings import procedure_for
+from app.hearings.queries.sitting import stage_state
 from app.hearings.rules.opinions import OpinionText
 from app.hearings.rules.procedures import Procedure
-from app.hearings.rules.words import AttendeeRole, HearingSide, HearingStatus, LiveStage, SeatRole, TurnKind, Vote
+from app.hearings.rules.stages import find_next
+from app.hearings.rules.words import AttendeeRole, LiveStage, Vote
 from app.matters.actions import start_clock
 from app.matters.models import Matter
 from app.matters.rules import MatterStatus
@@ -22,6 +25,7 @@ from app.remedies.models import Remedy
 from app.remedies.rules import RemedyStage, RemedyStatus
 from app.web.transaction import transaction
 from tests.factories import make_hearing, make_panel
+from tests.hearings import desk
 from tests.hearings.hall import FIVE, Hall, at, make_petition
 
 JUNE_11, JUNE_13 = date(2025, 6, 11), date(2025, 6, 13)
@@ -36,13 +40,7 @@ TEXT = OpinionText(
     minority="过渡费已按协议结清，不应再补。",
     suggestion="由区住建委补发过渡费23,400元，并当面说明计算过程。",
 )
-ROLES = {
-    SeatRole.CHAIR: AttendeeRole.CHAIR,
-    SeatRole.PANELIST: AttendeeRole.PANELIST,
-    SeatRole.RECORDER: AttendeeRole.RECORDER,
-}
 SAID = (
-    (LiveStage.ROLL_CALL, "room", "已核对到场的人的身份和授权。"),
     (LiveStage.OPENING, AttendeeRole.CHAIR, "现在开始听证。是否申请主持人、听证员、记录员回避？"),
     (LiveStage.STATEMENT, AttendeeRole.APPLICANT, "2011年拆迁时少算了面积，过渡费只发了12个月，实际过渡了25个月。"),
     (LiveStage.RESPONSE, AttendeeRole.RESPONDENT, "面积以测绘成果为准，过渡费按协议发放。"),
@@ -94,70 +92,25 @@ def _ask_for_recheck(hall: Hall, matter: Matter) -> None:
 
 
 def sit(hearing: Hearing, hall: Hall, *, to: LiveStage = LiveStage.READ_BACK, is_over: bool = True) -> HearingMinutes:
-    """Hold the sitting up to a stage; over, the panel deliberates (or the reconsideration hearing was held)."""
-    started = at(JUNE_11)
-    procedure = procedure_of(hearing)
-    stages = procedure.stages[: procedure.stages.index(to) + 1]
-    minutes = HearingMinutes(hearing=hearing, stage=to, started_at=started, started_by=hall.recorder.id)
-    db.session.add(minutes)
-    db.session.flush()
-    for number, stage in enumerate(stages):
-        row = StagePassed(
-            minutes_id=minutes.id, stage=stage, entered_at=at(JUNE_11, 9, number * 5), entered_by=hall.recorder.id
-        )
-        db.session.add(row)
-    people = _come(minutes, started)
-    for number, (stage, role, text) in enumerate(row for row in SAID if row[0] in stages):
-        _say(minutes, number, stage, people.get(role), text, hall.recorder)
-    hearing.status = HearingStatus.IN_PROGRESS
+    """Hold the sitting up to a stage, each step in a transaction of its own; over, the panel deliberates."""
+    with desk.files_left_to_the_worker():
+        minutes = desk.sit_down(hearing, hall)
+    now, procedure = desk.NINE, procedure_of(hearing)
+    while True:
+        now += timedelta(minutes=5)
+        for _, role, text in (row for row in SAID if row[0] is minutes.stage):
+            desk.say(minutes, desk.person(minutes, role).key, text, hall.recorder, now=now)
+        desk.settle_duties(minutes, hall, now=now)
+        following = find_next(procedure, minutes.stage)
+        if minutes.stage is to or following is None:
+            break
+        is_silent = not stage_state(minutes).turns
+        desk.go_to(minutes, following, hall, reason="没有人发言" if is_silent else "", now=now)
+        db.session.expire(minutes)
     if is_over:
-        minutes.ended_at = at(JUNE_11, 11, 20)
-        hearing.status = HearingStatus.DELIBERATING if procedure.has_vote else HearingStatus.HELD
-        if procedure.has_vote:
-            start_clock(hearing.matter, "hearing_opinion_service", JUNE_11, owner=hearing, now=minutes.ended_at)
-    db.session.flush()
-    db.session.expire(minutes)
+        with transaction():
+            end_sitting(minutes, procedure=procedure, by=hall.recorder.as_actor(), now=at(JUNE_11, 11, 20))
     return minutes
-
-
-def _come(minutes: HearingMinutes, now: datetime) -> dict[object, Attendance]:
-    hearing = minutes.hearing
-    people: dict[object, Attendance] = {}
-    for seat in hearing.seats:
-        if seat.role in ROLES:
-            row = _attend(minutes, ROLES[seat.role], seat.account.name, now, seat_id=seat.id, post="听证组")
-            people.setdefault(row.role, row)
-    for party in hearing.parties:
-        role = AttendeeRole.APPLICANT if party.side is HearingSide.APPLICANT else AttendeeRole.RESPONDENT
-        name = party.party.name if role is AttendeeRole.APPLICANT else "卢振邦"
-        people[role] = _attend(minutes, role, name, now, hearing_party_id=party.id, identity_document="id_card")
-    return people
-
-
-def _attend(minutes: HearingMinutes, role: AttendeeRole, name: str, now: datetime, **values: object) -> Attendance:
-    row = Attendance(minutes_id=minutes.id, role=role, arrived_at=now, **values)
-    row.name = name
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def _say(
-    minutes: HearingMinutes, number: int, stage: LiveStage, who: Attendance | None, text: str, clerk: Account
-) -> None:
-    turn = MinutesTurn(
-        minutes_id=minutes.id,
-        client_id=f"turn-{number:04}-abcdef",
-        turn_kind=TurnKind.STATEMENT if who else TurnKind.ROOM,
-        stage=stage,
-        speaker=who.key if who else "room",
-        role_label={"applicant": "信访人", "respondent": "责任单位"}.get(who.role.value, "主持人") if who else "",
-        started_at=at(JUNE_11, 9, number * 4),
-        recorded_at=at(JUNE_11, 9, number * 4),
-        author_id=clerk.id,
-    )
-    turn.speaker_name, turn.text = who.name if who else "场上情况", text
-    db.session.add(turn)
 
 
 def procedure_of(hearing: Hearing) -> Procedure:

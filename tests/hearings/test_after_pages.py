@@ -43,7 +43,7 @@ def heard(hall: Hall, fake_now) -> Hearing:
     """The hearing of S02 right after its sitting, at noon of that day."""
     with transaction():
         hearing = recheck_hearing(hall)
-        sit(hearing, hall)
+    sit(hearing, hall)
     fake_now("2025-06-11T15:00+08:00")
     return hearing
 
@@ -286,7 +286,7 @@ def test_vote_when_sent_twice_or_before_the_opening_is_refused(client_of, heard,
 def test_deliberation_when_final_statements_are_not_over_is_refused_by_page(client_of, hall, fake_now) -> None:
     with transaction():
         hearing = recheck_hearing(hall)
-        sit(hearing, hall, to=LiveStage.DEBATE, is_over=False)
+    sit(hearing, hall, to=LiveStage.DEBATE, is_over=False)
     fake_now("2025-06-11T11:00+08:00")
     answer = post(client_of(hall.chair), f"{base(hearing)}/deliberation/open", proposal=PROPOSAL, place="评议室")
     assert answer.status_code == 422
