@@ -31,6 +31,7 @@ ALL_POSTS = [
     "/duty/2025-07/templates",
     "/duty/2025-07/templates/x/remove",
     "/duty/2025-07/publish",
+    "/duty/2025-07/told/x",
     "/duty/posts",
     "/duty/posts/x",
     "/duty/slots/x/cover",
@@ -147,6 +148,11 @@ def test_publication_when_made_tells_only_those_whose_duty_changed(published: Fl
     page = published.get("/duty/2025-07").get_data(as_text=True)
     assert "1 人没有手机" in page
     assert page.count("ft-gap") == 2 * 23 - 3
+    told = re.search(r"/duty/2025-07/told/[A-Za-z0-9_-]+", page)[0]
+    assert published.post(told.replace("2025-07", "2025-08")).status_code == 404
+    assert published.post(told).status_code == 302
+    assert published.post(told).status_code == 404
+    assert "要当面告知" not in published.get("/duty/2025-07").get_data(as_text=True)
     assert published.post("/duty/2025-07/draft", data=hall.shifts(hall.fang, first="2025-07-07")).status_code == 302
     assert published.post("/duty/2025-07/publish", data={}).status_code == 302
     db.session.rollback()

@@ -63,6 +63,7 @@ INNER_KINDS: Mapping[str, str] = {
     "party_id": "hearing_party",
     "service_id": "hearing_service",
     "template_id": "week_template",
+    "message_id": "outbox_message",
 }
 VALUES: Mapping[str, str] = {
     "position": "1",

@@ -25,6 +25,7 @@ from app.booking.routes.rooms import own_area
 from app.booking.rules.rosters import last_month, next_month
 from app.desk.duty.forms import read_shifts, read_template_choice, read_template_name
 from app.desk.duty.month import month_grid, say_gap
+from app.desk.duty.queries import list_to_tell
 from app.desk.duty.routes import bp, month_named
 from app.errors import DomainError
 from app.law import clock
@@ -155,6 +156,7 @@ def _planning(plan: MonthPlan) -> dict[str, Any]:
     return {
         "people": people,
         "templates": list_templates(plan.area_id),
+        "to_tell": list_to_tell(plan.roster) if plan.roster else [],
         "mondays": _mondays(plan.month),
         "picked": picked,
         "picked_day": day,

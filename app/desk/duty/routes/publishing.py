@@ -7,16 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
+from app.booking.actions import open_roster
 from app.booking.queries.off_duty import list_sessions_needing
 from app.booking.queries.rosters import get_month_plan
 from app.booking.routes.rooms import own_area
 from app.booking.rules.rosters import Change
 from app.desk.duty.actions import Told, publish_and_tell
 from app.desk.duty.month import say_gap
+from app.desk.duty.queries import get_to_tell
 from app.desk.duty.routes import bp, month_named
 from app.desk.duty.routes.month import seen_roster
 from app.law import clock
 from app.law.dates import format_month_day
+from app.notices.actions import mark_told
 from app.people.queries import names_of
 from app.settings.queries import calendar
 from app.web.transaction import writes
@@ -53,6 +56,17 @@ def publish(month: str) -> ResponseReturnValue:
     is_confirmed = request.form.get("is_confirmed") == "1"
     told = publish_and_tell(roster, by=current_actor(), now=clock.now(), is_confirmed=is_confirmed)
     flash(f"{roster.month.month}月值班第 {roster.published_number} 版已发布。{say_told(told)}", "ok")
+    return redirect(url_for("duty.show_month", month=month))
+
+
+@bp.post("/duty/<month>/told/<message_id>")
+@writes
+@permission_required(Permission.CALENDAR_MANAGE)
+def mark_told_in_person(month: str, message_id: str) -> ResponseReturnValue:
+    """Note that somebody without a mobile phone was told in person."""
+    roster = open_roster(own_area(), month_named(month))
+    mark_told(get_to_tell(roster, message_id), by=current_actor(), now=clock.now())
+    flash("已记下：当面或电话告知过了。", "ok")
     return redirect(url_for("duty.show_month", month=month))
 
 
