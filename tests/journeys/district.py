@@ -114,7 +114,7 @@ class District:
 
     def _owners(self, rows: list[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:
         people = (name for row in rows for name in self._own_people.get(row["id"], ()))
-        return frozenset(row["matter"] for row in rows), frozenset(people)
+        return frozenset(row["matter"] for row in rows if row["matter"]), frozenset(people)
 
     @cached_property
     def _own_people(self) -> dict[str, list[str]]:
@@ -125,7 +125,7 @@ class District:
         """Who has an object of his own in which matters."""
         found: dict[str, set[str]] = {}
         for row in self._manifest["objects"]:
-            for name in row["people"]:
+            for name in row["people"] if row["matter"] else ():
                 found.setdefault(name, set()).add(row["matter"])
         return found
 
