@@ -1,9 +1,13 @@
 """S02 rows 10–13: minutes signed with a refusal, 4 : 1 behind closed doors, the opinion, the recheck's dates."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from app.audit.models import AuditEvent
@@ -24,6 +28,7 @@ from app.hearings.rules.words import HearingStatus, LiveStage, ServiceMode, Vote
 from app.matters.actions import request_recusal, unsettled_kinds
 from app.matters.models import Clock, ClockState
 from app.matters.rules import RecusalGround
+from app.people.models import Account
 from app.remedies.queries import both_dates_of, find_open_remedy, find_recheck_clock
 from app.signing.actions import write_scan
 from app.signing.queries import get_round
@@ -290,6 +295,41 @@ def test_s02_row_11_vote_when_all_are_in_discloses_4_to_1(carried: Hearing, hall
     assert facts.result == "4 人同意，1 人不同意，过半数，通过"
     assert (row.paper.owner_kind, row.paper.number) == ("deliberation", carried.number)
     assert len(get_round(row.paper).slots) == 7
+
+
+def test_votes_when_the_last_two_come_at_the_same_second_disclose_once(
+    app: Flask, heard: Hearing, hall: Hall, db: SQLAlchemy
+) -> None:
+    with transaction():
+        open_vote(heard, hall)
+    for name in ("万春生", "康秀兰", "宋雨晴"):
+        vote(heard, hall.pool[name], Vote.AGREE)
+    hearing_id, voters = heard.id, [hall.pool[name].id for name in ("邱正源", "范玉梅")]
+    start = Barrier(len(voters))
+
+    def cast(account_id: int) -> None:
+        with app.app_context():
+            start.wait()
+            hearing, account = db.session.get_one(Hearing, hearing_id), db.session.get_one(Account, account_id)
+            vote(hearing, account, Vote.DISAGREE)
+
+    with ThreadPoolExecutor(len(voters)) as threads:
+        list(threads.map(cast, voters))
+    db.session.rollback()
+    row = heard.deliberation
+    assert (row.agreeing, row.disagreeing, len(row.votes)) == (3, 2, 5)
+    minutes = db.session.scalars(sa.select(IssuedPaper).filter_by(type_name="deliberation_minutes")).all()
+    assert [paper.id for paper in minutes] == [row.paper_id]
+
+
+def test_vote_when_the_profile_lets_the_chair_vote_counts_him(heard: Hearing, hall: Hall) -> None:
+    with_chair = replace(procedure_of(heard), may_chair_vote=True)
+    assert [ballot.seat.account.name for ballot in list_ballots(heard, with_chair)][-1] == "毕建国"
+    with pytest.raises(RuleViolation) as refused, transaction():
+        deliberation.open_deliberation(
+            heard, proposal="补发", place="评议室", procedure=with_chair, by=hall.chair.as_actor(), now=NOON
+        )
+    assert refused.value.rule == "INV-09"
 
 
 def test_deliberation_when_final_statements_are_not_over_is_refused(hall: Hall) -> None:
