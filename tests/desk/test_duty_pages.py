@@ -145,6 +145,7 @@ def test_publication_when_made_tells_only_those_whose_duty_changed(published: Fl
     assert "您7月的值班有2个半天变动" in said[hall.shi.public_id]
     assert "您7月4日（周五）下午值班" in said[hall.fang.public_id]
     assert all(len(text) <= 70 and "石明轩" not in text for text in said.values())
+    assert all(text.startswith("【滨澜区矛调中心】") and "0990-555-0123" in text for text in said.values())
     page = published.get("/duty/2025-07").get_data(as_text=True)
     assert "1 人没有手机" in page
     assert page.count("ft-gap") == 2 * 23 - 3

@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from app.access.permissions import Actor
 from app.booking import actions
 from app.booking.models import DutyRequest, DutyRoster, DutySlot
+from app.booking.queries.rooms import area_of, in_area
 from app.booking.rules.duty_requests import REQUEST_KIND_LABELS, HalfSlot, RequestKind
 from app.booking.rules.rosters import Change
 from app.extensions import db
 from app.notices.actions import queue_message
 from app.notices.queries import count_told_in_person
 from app.notices.rules import MessageKind, greeting_of
-from app.people.models import Account
+from app.people.models import Account, Organisation, OrganisationKind
+from app.people.queries import get_account_by_id
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,14 @@ def _tell_both(request: DutyRequest, outcome: str, by: Actor, now: datetime) -> 
 
 
 def _tell(words: Mapping[Account, str], key: str, by: Actor, now: datetime) -> Told:
+    centre = _centre_of(by)
     messages = [
         queue_message(
             MessageKind.DUTY_CHANGED,
             to=account.phone,
             variables={
-                "centre": account.organisation.centre_name or account.organisation.short_name,
-                "phone": account.organisation.contact_phone,
+                "centre": centre.centre_name or centre.short_name or centre.name,
+                "phone": centre.contact_phone,
                 "name": greeting_of(account.name),
                 "what": what,
             },
@@ -95,3 +98,12 @@ def _tell(words: Mapping[Account, str], key: str, by: Actor, now: datetime) -> T
         for account, what in sorted(words.items(), key=lambda item: item[0].id)
     ]
     return Told(len(messages), count_told_in_person(messages))
+
+
+def _centre_of(by: Actor) -> Organisation:
+    """Who speaks: the petition office of the area, because a lawyer's firm or a court is not the centre."""
+    own = get_account_by_id(by.account_id).organisation
+    offices = sa.select(Organisation).where(
+        Organisation.kind == OrganisationKind.PETITION_OFFICE, Organisation.is_active, in_area(area_of(own))
+    )
+    return db.session.scalar(offices.order_by(Organisation.id).limit(1)) or own
