@@ -21,7 +21,9 @@ from app.hearings.queries.hearings import (
 from app.hearings.queries.pool import candidate_of, list_draws, matter_facts
 from app.hearings.queries.standing import find_running_clock
 from app.hearings.routes import bp
+from app.hearings.routes.minutes import has_minutes_page
 from app.hearings.routes.next_step import next_step
+from app.hearings.routes.opinion import has_opinion_page
 from app.hearings.routes.presenting import hearing_values, page_url, papers_of, pill_of, recusal_url
 from app.hearings.rules.conflicts import list_findings
 from app.hearings.rules.procedures import Procedure
@@ -58,9 +60,9 @@ PAGES: tuple[tuple[str, str, str, Callable[[Hearing, Procedure], bool]], ...] = 
     ("show_announcement", "公告和旁听", "bell", lambda hearing, _: bool(hearing.services)),
     ("show_live", "记录台", "microphone", lambda hearing, _: hearing.status in SITTING),
     ("show_screen", "投屏", "device-tablet", lambda hearing, _: hearing.status in SITTING),
-    ("show_minutes", "笔录", "file-text", lambda hearing, _: hearing.minutes is not None),
+    ("show_minutes", "笔录", "file-text", lambda hearing, _: has_minutes_page(hearing)),
     ("show_deliberation", "评议", "lock", lambda hearing, procedure: procedure.has_vote and hearing.status in SAT),
-    ("show_opinion", "听证意见", "file-check", lambda hearing, procedure: procedure.has_vote and hearing.status in SAT),
+    ("show_opinion", "听证意见", "file-check", lambda hearing, _: has_opinion_page(hearing)),
 )
 """The pages beside this one: name, word, icon, and when there is something on it."""
 

@@ -30,7 +30,7 @@ from app.web.transaction import writes
 def show_minutes(hearing: Hearing) -> ResponseReturnValue:
     """The minutes as they are printed, who signed, notes; before they are closed for those who keep them."""
     minutes = get_minutes(hearing)
-    if minutes.ended_at is None or not (minutes.is_closed or may(Permission.HEARING_RECORD, hearing)):
+    if not has_minutes_page(hearing):
         raise NotFound("笔录还没有定稿。定稿以后再来看。")
     facts = _facts(minutes)
     return render_template(
@@ -71,6 +71,14 @@ def add_note(hearing: Hearing) -> ResponseReturnValue:
     closing.add_note(minutes, text, attendance=author, procedure=procedure, by=current_actor(), now=now)
     flash("补充说明已记下，笔录本身没有动。请在补充说明上签名。", "ok")
     return redirect(url_for("hearings.show_minutes", public_id=hearing.public_id, _anchor="notes"))
+
+
+def has_minutes_page(hearing: Hearing) -> bool:
+    """True once the sitting is over: for those who keep the minutes at once, for others when they are closed."""
+    minutes = hearing.minutes
+    if minutes is None or minutes.ended_at is None:
+        return False
+    return minutes.is_closed or may(Permission.HEARING_RECORD, hearing)
 
 
 def _facts(minutes: HearingMinutes) -> HearingMinutesFacts:

@@ -28,7 +28,7 @@ from app.hearings.routes import bp
 from app.hearings.routes.signing import place_rows
 from app.hearings.rules.opinions import OpinionText
 from app.hearings.rules.service import DAY_WORDS
-from app.hearings.rules.states import may_act
+from app.hearings.rules.states import SAT, may_act
 from app.hearings.rules.words import HearingAct, HearingMode, ServedStage
 from app.law import clock
 from app.matters.routes.presenting import clock_item
@@ -44,8 +44,7 @@ def show_opinion(hearing: Hearing) -> ResponseReturnValue:
     """The opinion and its way to the parties; before it is issued, only for those who sit in the hearing."""
     opinion, today = hearing.opinion, clock.today()
     is_issued = opinion is not None and opinion.issued_on is not None
-    may_write = may(Permission.HEARING_DELIBERATE, DeliberationRoom(hearing)) and not is_issued
-    if not is_issued and (not may_write or not _procedure(hearing).has_vote):
+    if not has_opinion_page(hearing):
         raise NotFound("听证意见书还没有签发。")
     paper = opinion.paper if opinion else None
     services = list_opinion_services(hearing)
@@ -154,6 +153,14 @@ def close_hearing(hearing: Hearing) -> ResponseReturnValue:
     afterwards.close_hearing(hearing, by=current_actor(), now=clock.now())
     flash("这场听证已办结。", "ok")
     return redirect(url_for("hearings.show_minutes", public_id=hearing.public_id))
+
+
+def has_opinion_page(hearing: Hearing) -> bool:
+    """True once it is issued; before that for those who sit in a hearing with a vote, after the sitting."""
+    if hearing.opinion is not None and hearing.opinion.issued_on is not None:
+        return True
+    is_written = _procedure(hearing).has_vote and hearing.status in SAT
+    return is_written and may(Permission.HEARING_DELIBERATE, DeliberationRoom(hearing))
 
 
 def _procedure(hearing: Hearing) -> Any:
