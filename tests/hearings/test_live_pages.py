@@ -172,7 +172,7 @@ def test_screen_shows_words_and_stage_but_no_attendance(recorder, hearing, minut
     page = text_of(recorder.get(url(hearing, "screen")))
     assert "大屏上看得见" in page
     assert "告知权利、问回避" in page
-    assert not any(word in page for word in ("实到", "旁听", "已核对证件", "id_card"))
+    assert not any(word in page for word in ("实到", "旁听", "已核对", "范玉梅", "id_card"))
     news = recorder.get(url(hearing, "screen"), headers=JSON).get_json()
     assert news["stage"] == "告知权利、问回避"
     assert news["recess"] is False

@@ -89,7 +89,14 @@ def _clear_former_day(minutes: HearingMinutes, *, by: Actor, now: datetime) -> N
         return
     day = clock.to_local(there[0].arrived_at or now).date()
     names = "、".join(row.name for row in there)
-    note_in_room(minutes, f"former-{day.isoformat()}", f"{day:%Y-%m-%d} 到场：{names}。", by=by, now=now)
+    note_in_room(
+        minutes,
+        f"former-{day.isoformat()}",
+        f"{day:%Y-%m-%d} 到场：{names}。",
+        stage=LiveStage.ROLL_CALL,
+        by=by,
+        now=now,
+    )
     for row in there:
         row.arrived_at = row.left_at = row.asked_at = None
 
@@ -107,7 +114,8 @@ def open_hearing(minutes: HearingMinutes, *, procedure: Procedure, by: Actor, no
     _check_panel(hearing, procedure, today)
     check_notices_served(hearing, procedure)
     is_first = minutes.stage is LiveStage.ROLL_CALL
-    note_in_room(minutes, f"roll-{today.isoformat()}", _roll_words(minutes), by=by, now=now)
+    words = _roll_words(minutes)
+    note_in_room(minutes, f"roll-{today.isoformat()}", words, stage=LiveStage.ROLL_CALL, by=by, now=now)
     before, hearing.status = hearing.status, after
     minutes.is_in_recess = False
     if is_first:

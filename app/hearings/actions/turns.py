@@ -106,14 +106,24 @@ def insert_duty(minutes: HearingMinutes, duty: Duty, *, procedure: Procedure, by
 
 
 def note_in_room(
-    minutes: HearingMinutes, client_id: str, text: str, *, kind: TurnKind = TurnKind.ROOM, by: Actor, now: datetime
+    minutes: HearingMinutes,
+    client_id: str,
+    text: str,
+    *,
+    kind: TurnKind = TurnKind.ROOM,
+    stage: LiveStage | None = None,
+    by: Actor,
+    now: datetime,
 ) -> MinutesTurn:
-    """Take down what happened and nobody said: who came or left, a recess, a stage that was left out."""
+    """Take down what happened and nobody said: who came or left, a recess, a stage that was left out.
+
+    `stage` is where it belongs when that is not the present one.
+    """
     known = find_by_client_id(minutes, client_id)
     if known is not None:
         return known
     new = NewTurn(client_id, ROOM, text)
-    return _write(minutes, new, None, minutes.stage, kind=kind, said_at=now, procedure=None, by=by, now=now)
+    return _write(minutes, new, None, stage or minutes.stage, kind=kind, said_at=now, procedure=None, by=by, now=now)
 
 
 def show_exhibit(

@@ -8,10 +8,11 @@ from app.access.permissions import Permission
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import get_hearing
 from app.hearings.queries.sitting import get_minutes
-from app.hearings.queries.turns import list_turns, list_turns_since, newest_cursor
+from app.hearings.queries.turns import ShownTurn, list_turns, list_turns_since, newest_cursor
 from app.hearings.routes import bp
 from app.hearings.routes.live import procedure_of_today
 from app.hearings.rules.stages import script_of
+from app.hearings.rules.words import LiveStage
 
 SHOWN = 60
 """How many turns the screen begins with; earlier ones have scrolled away."""
@@ -24,7 +25,7 @@ def show_screen(hearing: Hearing) -> ResponseReturnValue:
     minutes = get_minutes(hearing)
     script = script_of(procedure_of_today(hearing), minutes.stage)
     if request.accept_mimetypes.best == "application/json":
-        fresh = list_turns_since(minutes, request.args.get("after", ""))
+        fresh = _fit_for_the_hall(list_turns_since(minutes, request.args.get("after", "")))
         turns = render_template("hearings/live/_screen_turns.html", turns=fresh)
         return jsonify(turns=turns, cursor=newest_cursor(minutes), stage=script.title, recess=minutes.is_in_recess)
     return render_template(
@@ -32,6 +33,11 @@ def show_screen(hearing: Hearing) -> ResponseReturnValue:
         hearing=hearing,
         minutes=minutes,
         script=script,
-        turns=list_turns(minutes)[-SHOWN:],
+        turns=_fit_for_the_hall(list_turns(minutes))[-SHOWN:],
         cursor=newest_cursor(minutes),
     )
+
+
+def _fit_for_the_hall(turns: list[ShownTurn]) -> list[ShownTurn]:
+    """Without the roll call: who is there, and who is not, is not for the hall to read."""
+    return [shown for shown in turns if shown.turn.stage is not LiveStage.ROLL_CALL]
