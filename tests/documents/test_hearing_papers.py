@@ -114,6 +114,16 @@ def test_names_when_longest_and_rare_are_printed_whole(facts: Facts) -> None:
     assert LONG in read(facts)
 
 
+UNTIMED = replace(
+    change_notice(),
+    kind="terminated",
+    notice_number="",
+    held_on=None,
+    starts_at=None,
+    new_held_on=None,
+    new_starts_at=None,
+    new_place="",
+)
 EMPTY = {
     "application": replace(application(), evidence=(), witnesses=(), matter_number="", applied_on=None),
     "consultation": replace(consultation(), plan="", contact="", phone="", basis="", is_silence_refusal=False),
@@ -126,6 +136,7 @@ EMPTY = {
     "recusal request": replace(recusal_request(), hearing_number="", requested_on=None),
     "recusal decision": replace(recusal_decision(), hearing_number="", replacement="", contact="", phone=""),
     "change": replace(change_notice(), new_held_on=None, new_starts_at=None, new_place=""),
+    "termination without a time": UNTIMED,
     "waiver": replace(waiver(), place="", notice_number=""),
     "note": replace(note(), page=None),
     "opinion": replace(hearing_opinion(), law=(), votes_for=5, votes_against=0, minority=()),
@@ -285,6 +296,15 @@ def test_r_doc_h12_change_notice_when_of_a_kind_has_its_title_and_words(
     assert words in text
 
 
+def test_r_hear_23_termination_before_there_was_a_time_says_so_and_names_no_notice() -> None:
+    text = read(UNTIMED)
+
+    assert text.startswith("终止听证通知书")
+    assert "的听证，还没有确定举行的时间。因" in text
+    assert "原定于" not in text
+    assert "（）" not in text
+
+
 def test_r_hear_07_decision_when_refusing_gives_reasons_and_says_the_handling_goes_on() -> None:
     text = read(replace(decision(), is_held=False, hold_by=None))
 
@@ -340,6 +360,8 @@ REFUSED: tuple[tuple[HearingFacts | Facts, dict[str, Any], str], ...] = (
     (announcement(), {"register_until": date(2025, 6, 12)}, "R-HEAR-09"),
     (announcement(), {"seats": -1}, "R-HEAR-09"),
     (change_notice(), {"kind": "cancelled"}, "R-DOC-H12"),
+    (change_notice(), {"starts_at": None}, "R-DOC-H12"),
+    (UNTIMED, {"kind": "suspended"}, "R-DOC-H12"),
     (change_notice(), {"ground": ""}, "R-DOC-H12"),
     (change_notice(), {"new_starts_at": None}, "R-DOC-H12"),
     (change_notice(), {"kind": "terminated"}, "R-HEAR-22"),

@@ -188,8 +188,11 @@ def try_once(announcement_id: int, number: int) -> str:
     return "seated"
 
 
-def test_announcement_when_the_application_is_withdrawn_comes_down(noticed, hall) -> None:
+def test_announcement_when_the_application_is_withdrawn_comes_down_and_everybody_is_told(noticed, hall, db) -> None:
     row = announce(noticed, hall)
+    observe(row, 1)
     with transaction():
         withdraw_application(noticed, by=hall.clerk, now=MAY_29)
     assert not row.is_public
+    kinds = db.session.scalars(sa.select(OutboxMessage.kind).where(OutboxMessage.is_open)).all()
+    assert sorted(kinds) == [MessageKind.HEARING_OFF] * 2 + [MessageKind.OBSERVED_HEARING_OFF]

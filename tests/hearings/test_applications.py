@@ -15,15 +15,17 @@ from app.errors import RuleViolation
 from app.extensions import db as database
 from app.hearings.actions.applications import (
     NewApplication,
-    NewProposal,
     apply_for_hearing,
     decide_hearing,
+    tell_right_to_hearing,
+    withdraw_application,
+)
+from app.hearings.actions.proposals import (
+    NewProposal,
     propose_hearing,
     record_proposal_answer,
     record_silence,
     reply_by_of,
-    tell_right_to_hearing,
-    withdraw_application,
 )
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import find_open_hearing, procedure_for
@@ -258,6 +260,7 @@ def test_withdrawal_when_approved_lets_the_recheck_run_on(make, apply, decide, h
         withdraw_application(hearing, facts="已经谈拢", by=hall.clerk, now=at(date(2025, 5, 30)))
     assert hearing.status is HearingStatus.WITHDRAWN
     assert [change.facts for change in hearing.changes] == ["已经谈拢"]
+    assert hearing.changes[0].paper is not None
     recheck = clock_of(matter, "recheck_decision")
     assert (recheck.state, recheck.legal_due_on) == (ClockState.RUNNING, date(2025, 6, 23))
     assert clock_of(matter, "hearing_hold_by").state is ClockState.CANCELLED

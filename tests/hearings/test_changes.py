@@ -10,6 +10,7 @@ from app.documents.models import IssuedPaper
 from app.documents.queries import facts_of
 from app.errors import Clash, RuleViolation
 from app.hearings.actions import changes as acts
+from app.hearings.actions.applications import withdraw_application
 from app.hearings.actions.panel import replace_seat
 from app.hearings.queries.scheduling import open_clock
 from app.hearings.queries.service import check_may_open, newest_round, notice_state
@@ -231,3 +232,42 @@ def test_change_in_a_state_that_does_not_allow_it_is_refused(hearing, hall) -> N
 def test_change_dated_before_the_decision_or_in_the_future_is_refused(noticed, hall, on) -> None:
     with pytest.raises(RuleViolation, match="日期不对"), transaction():
         acts.postpone_hearing(noticed, change(G.OTHER, on), by=hall.clerk, now=at(JUNE_3))
+
+
+def test_r_hear_06_withdrawal_of_a_noticed_hearing_frees_the_place_and_tells_the_parties(noticed, hall, db) -> None:
+    with transaction():
+        withdraw_application(noticed, facts="双方已经谈拢", by=hall.clerk, now=at(JUNE_3))
+    assert noticed.status is HearingStatus.WITHDRAWN
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Occupancy)) == 0
+    facts = facts_of(change_notices(db)[0])
+    assert (facts.kind, facts.held_on, facts.ground) == ("terminated", HELD_ON, "撤回听证申请（双方已经谈拢）")
+    assert facts.recipients == ("郑桂兰", hall.unit.name)
+    kinds = db.session.scalars(sa.select(OutboxMessage.kind).where(OutboxMessage.is_open)).all()
+    assert kinds == [MessageKind.HEARING_OFF] * 2
+
+
+def test_r_hear_06_withdrawal_of_a_postponed_hearing_does_not_call_its_old_time_off_again(noticed, hall, db) -> None:
+    with transaction():
+        acts.postpone_hearing(noticed, change(G.FACTS_TO_CHECK, JUNE_3), by=hall.clerk, now=at(JUNE_3))
+    with transaction():
+        withdraw_application(noticed, by=hall.clerk, now=at(JUNE_3, 15))
+    assert [facts_of(paper).kind for paper in change_notices(db)] == ["postponed", "terminated"]
+    assert facts_of(change_notices(db)[1]).ground == "撤回听证申请"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 4
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_r_hear_23_hearing_that_ends_before_it_had_a_time_still_gets_its_letter(
+    hearing, hall, db, is_withdrawn
+) -> None:
+    on = date(2025, 5, 27)
+    with transaction():
+        if is_withdrawn:
+            withdraw_application(hearing, by=hall.clerk, now=at(on))
+        else:
+            acts.terminate_hearing(hearing, change(G.SETTLED, on), by=hall.clerk, now=at(on))
+    facts = facts_of(change_notices(db)[0])
+    assert (facts.kind, facts.held_on, facts.starts_at, facts.notice_number) == ("terminated", None, None, "")
+    assert facts.recipients == ("郑桂兰", hall.unit.name)
+    assert hearing.changes[0].paper is not None
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 0

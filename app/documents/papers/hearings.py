@@ -217,15 +217,16 @@ class HearingChangeNoticeFacts(OrganPaperFacts):
     """延期、中止、终止、恢复听证通知书 or notice of a changed time, place or person (R-DOC-H12, R-HEAR-21…23, INV-15).
 
     `kind` is a key of CHANGE_KINDS. `changes` are the changed places and people in words; the new time is empty
-    while it is not known.
+    while it is not known. `held_on` and `starts_at` are empty for a hearing that ended before it had a time; nobody
+    was given notice of it then, so there is no `notice_number` either.
     """
 
     kind: str
     recipients: tuple[str, ...]
-    notice_number: str
     ground: str
-    held_on: date
-    starts_at: time
+    notice_number: str = ""
+    held_on: date | None = None
+    starts_at: time | None = None
     new_held_on: date | None = None
     new_starts_at: time | None = None
     new_place: str = ""
@@ -242,6 +243,10 @@ class HearingChangeNoticeFacts(OrganPaperFacts):
             raise RuleViolation("请选择变更的种类并写明理由和收件人。", rule="R-DOC-H12")
         if (self.new_held_on is None) != (self.new_starts_at is None):
             raise RuleViolation("新的听证日期和时间要一起填写。", rule="R-DOC-H12")
+        if (self.held_on is None) != (self.starts_at is None):
+            raise RuleViolation("原定的听证日期和时间要一起填写。", rule="R-DOC-H12")
+        if self.held_on is None and self.kind != "terminated":
+            raise RuleViolation("还没有定过时间的听证，只有终止才发这份通知书。请核对。", rule="R-DOC-H12")
         if self.kind in ("terminated", "suspended") and self.new_held_on:
             raise RuleViolation("中止、终止听证的通知书上不写新的时间，请清空。", rule="R-HEAR-22")
         if self.kind == "resumed" and self.new_held_on is None:

@@ -1,4 +1,4 @@
-"""Ask for a hearing, propose one, answer, decide whether it is held, take the application back (R-HEAR-01…07)."""
+"""Ask for a hearing, decide whether it is held, take the application back (R-HEAR-01…07)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,17 +9,16 @@ from app.documents.actions import take_number
 from app.documents.rules import NumberRequest
 from app.errors import RuleViolation
 from app.extensions import db
-from app.hearings.actions.announcing import take_down
-from app.hearings.actions.application_papers import issue_application, issue_consultation, issue_decision
+from app.hearings.actions.application_papers import issue_application, issue_decision
+from app.hearings.actions.change_papers import NewChange, call_off, note_change
 from app.hearings.actions.ending import DECIDE_BY, HOLD_BY, OPEN_HEARING, RECHECK, RECHECK_PAUSE_BASIS, end_hearing
-from app.hearings.models import ChangeOfHearing, Hearing, HearingApplication, HearingParty
+from app.hearings.models import Hearing, HearingApplication, HearingParty
 from app.hearings.queries.hearings import procedure_for
 from app.hearings.queries.standing import (
     find_former,
     find_former_id,
     find_right_until,
     find_running_clock,
-    is_grave,
     organ_of,
     responsible_unit_of,
     sides_of,
@@ -32,13 +31,11 @@ from app.hearings.rules.applications import (
     RefusalGround,
     check_asked,
     check_decision,
-    check_is_new,
     check_may_be_heard,
     check_mode,
-    check_reply,
     check_sides,
-    reply_day,
 )
+from app.hearings.rules.changes import CHANGES
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.states import status_after
 from app.hearings.rules.words import (
@@ -57,7 +54,7 @@ from app.matters.actions import add_party, meet_clock, open_blocker, pause_clock
 from app.matters.models import Matter, Party
 from app.matters.rules import ClockState, PartyKind, PartySide
 from app.matters.rules.registration import NewParty
-from app.settings.queries import calendar, profile_on
+from app.settings.queries import profile_on
 
 APPLICATION_RIGHT = "hearing_application"
 
@@ -74,15 +71,6 @@ class NewApplication:
     new_evidence: str = ""
     excuse: str = ""
     is_written: bool = True
-
-
-@dataclass(frozen=True)
-class NewProposal:
-    """What the organ has in mind: why this matter should be heard, and on which points."""
-
-    reasons: str
-    points: str = ""
-    new_evidence: str = ""
 
 
 def tell_right_to_hearing(matter: Matter, *, procedure: Procedure, on: date, by: Actor, now: datetime) -> None:
@@ -116,7 +104,7 @@ def apply_for_hearing(
     if new.party.matter_id != matter.id or new.party.side is not PartySide.PETITIONER:
         raise RuleViolation(f"听证由{procedure.applicant_word}申请。请选申请的人。", rule="R-HEAR-04")
     former_id = find_former_id(matter)
-    hearing = _open_hearing(matter, procedure, Initiative.APPLICATION, HearingStatus.APPLIED, by, now)
+    hearing = enter_hearing(matter, procedure, Initiative.APPLICATION, HearingStatus.APPLIED, by, now)
     application = HearingApplication(
         hearing=hearing,
         party=new.party,
@@ -135,71 +123,6 @@ def apply_for_hearing(
         application.paper = issue_application(hearing, application, by=by, now=now)
     record(by, "hearing.apply", hearing, after=hearing.status, number=hearing.number, party=new.party.id)
     return hearing
-
-
-def propose_hearing(matter: Matter, new: NewProposal, *, procedure: Procedure, by: Actor, now: datetime) -> Hearing:
-    """The organ wants a hearing: a petition hearing waits for the petitioner's consent (R-HEAR-04).
-
-    A reconsideration hearing needs none; for a grave case it is a duty (R-RECON-01). Refuses as an application does.
-    """
-    check_may_be_heard(procedure, standing_of(matter))
-    check_is_new(find_former(matter), new.new_evidence)
-    if not new.reasons.strip():
-        raise RuleViolation("请写明为什么要听证，信访人会看到。", article=procedure.article, rule="R-HEAR-04")
-    needs_consent = procedure.kind is ProcedureKind.PETITION
-    status = HearingStatus.PROPOSED if needs_consent else HearingStatus.APPLIED
-    initiative = Initiative.MANDATORY if is_grave(matter) else Initiative.ORGAN
-    hearing = _open_hearing(matter, procedure, initiative, status, by, now)
-    hearing.proposed_on = clock.local_date(now)
-    hearing.decision_reason, hearing.points = new.reasons, new.points
-    if needs_consent:
-        issue_consultation(hearing, new.reasons, reply_by=reply_by_of(hearing), by=by, now=now)
-    record(by, "hearing.propose", hearing, after=hearing.status, number=hearing.number, initiative=initiative)
-    return hearing
-
-
-def reply_by_of(hearing: Hearing) -> date:
-    """The last day on which the petitioner may answer the proposal."""
-    assert hearing.proposed_on is not None
-    return reply_day(hearing.proposed_on, profile_on(hearing.proposed_on).hearing_proposal_reply, calendar())
-
-
-def record_proposal_answer(
-    hearing: Hearing, party: HearingParty, *, has_consented: bool, answered_on: date, by: Actor, now: datetime
-) -> None:
-    """One petitioner's answer to the proposal: a no ends it, the last yes brings it to the decision (R-HEAR-04)."""
-    act = HearingAct.CONSENT if has_consented else HearingAct.DECLINE
-    after = status_after(hearing.status, act)
-    if party.hearing_id != hearing.id or party.side is not HearingSide.APPLICANT or hearing.proposed_on is None:
-        raise RuleViolation("听证征询由信访人答复。请选答复的人。", rule="R-HEAR-04")
-    check_reply(
-        proposed_on=hearing.proposed_on,
-        reply_by=reply_by_of(hearing),
-        answered_on=answered_on,
-        today=clock.local_date(now),
-    )
-    party.has_consented, party.answered_on = has_consented, answered_on
-    if not has_consented:
-        end_hearing(hearing, act, reason="信访人不同意听证", on=answered_on, by=by, now=now)
-        return
-    record(by, "hearing.answer", hearing, party=party.party_id, has_consented=True)
-    if all(row.has_consented for row in hearing.parties_of(HearingSide.APPLICANT)):
-        before, hearing.status = hearing.status, after
-        record(by, "hearing.consent", hearing, before=before, after=after)
-
-
-def record_silence(hearing: Hearing, *, by: Actor, now: datetime) -> None:
-    """Nobody answered in time: by profile that is a no; without consent no petition hearing (R-HEAR-04)."""
-    status_after(hearing.status, HearingAct.DECLINE)
-    today = clock.local_date(now)
-    reply_by = reply_by_of(hearing)
-    assert hearing.proposed_on is not None
-    check_reply(proposed_on=hearing.proposed_on, reply_by=reply_by, answered_on=None, today=today)
-    if not profile_on(hearing.proposed_on).is_silence_refusal:
-        raise RuleViolation(
-            "本区规定：逾期不答复不算不同意。请再问信访人，记下答复。", article="本区听证规则", rule="R-HEAR-04"
-        )
-    end_hearing(hearing, HearingAct.DECLINE, reason="信访人逾期没有答复", on=today, by=by, now=now)
 
 
 def decide_hearing(
@@ -247,29 +170,22 @@ def decide_hearing(
 
 
 def withdraw_application(hearing: Hearing, *, facts: str = "", by: Actor, now: datetime) -> None:
-    """The applicant takes the application back; it is not renewed on the same facts and reasons (R-HEAR-06)."""
+    """The applicant takes the application back; it is not renewed on the same facts and reasons (R-HEAR-06).
+
+    Whoever knew of the hearing gets its letter; a time still to come is called off as in every other change.
+    """
     status_after(hearing.status, HearingAct.WITHDRAW)
     if hearing.application is None:
         raise RuleViolation(
             "这场听证不是依申请举行的，没有申请可以撤回。信访人不愿参加的，请办终止。", rule="R-HEAR-06"
         )
-    today = clock.local_date(now)
-    change = ChangeOfHearing(
-        hearing=hearing,
-        change_kind=ChangeKind.WITHDRAWN,
-        ground=ChangeGround.APPLICATION_WITHDRAWN,
-        happened_on=today,
-        decided_by=by.account_id,
-        recorded_at=now,
-        former_starts_at=hearing.session.starts_at if hearing.session else None,
-    )
-    change.facts = facts
-    db.session.add(change)
-    take_down(hearing, by=by, now=now)
+    today, rule = clock.local_date(now), CHANGES[ChangeKind.WITHDRAWN]
+    new = NewChange(ChangeGround.APPLICATION_WITHDRAWN, facts, today)
+    call_off(note_change(hearing, ChangeKind.WITHDRAWN, new, by=by, now=now), rule, by=by, now=now)
     end_hearing(hearing, HearingAct.WITHDRAW, reason="申请人撤回听证申请", on=today, by=by, now=now)
 
 
-def _open_hearing(
+def enter_hearing(
     matter: Matter,
     procedure: Procedure,
     initiative: Initiative,

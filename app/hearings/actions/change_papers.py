@@ -90,13 +90,18 @@ def renotify(
 
 
 def call_off(row: ChangeOfHearing, rule: ChangeRule, *, by: Actor, now: datetime) -> None:
-    """The hearing is not held at its time: letter, place given back, observers and those still to come are told."""
+    """The hearing is not held at its time: letter, place given back, observers and those still to come are told.
+
+    One that ends before it had a time gets its letter too; nobody was told of a time, so no message goes out.
+    """
     hearing, former = row.hearing, former_place(row.hearing)
-    if rule.paper and former.starts_at is not None:
+    session = hearing.session
+    is_expected = session is not None and session.is_open and session.starts_at > now
+    if rule.paper:
         row.paper = _issue_change_notice(row, rule, former, by=by, now=now)
-    release_place(hearing, row.facts, by=by, now=now)
+    release_place(hearing, _ground_words(row), by=by, now=now)
     take_down(hearing, by=by, now=now)
-    if former.starts_at is not None and former.starts_at > now:
+    if is_expected and former.starts_at is not None:
         tell_parties(hearing, MessageKind.HEARING_OFF, former.starts_at, by=by, now=now)
 
 
@@ -104,13 +109,12 @@ def _issue_change_notice(
     row: ChangeOfHearing, rule: ChangeRule, former: FormerPlace, *, by: Actor, now: datetime
 ) -> IssuedPaper:
     hearing = row.hearing
-    assert former.starts_at is not None
-    held_on, starts_at = _local(former.starts_at)
+    held_on, starts_at = _local(former.starts_at) if former.starts_at else (None, None)
     facts = HearingChangeNoticeFacts(
         **letter_facts(hearing, clock.local_date(now)),
         kind=rule.paper,
         recipients=_recipients(hearing, row.ground),
-        notice_number=former.number,
+        notice_number=former.number if hearing.services else "",
         ground=_ground_words(row),
         held_on=held_on,
         starts_at=starts_at,
@@ -135,8 +139,12 @@ def _news(hearing: Hearing, former: FormerPlace) -> dict[str, Any]:
 
 
 def _recipients(hearing: Hearing, ground: ChangeGround) -> tuple[str, ...]:
-    """Every party, and the superior of a unit that stayed away (R-HEAR-24)."""
-    names = [row.party.name for row in hearing.parties]
+    """Every party, and the superior of a unit that stayed away (R-HEAR-24).
+
+    Before the decision only the applicants know of the hearing, so nobody else is written to.
+    """
+    known = hearing.parties if hearing.decided_on else hearing.parties_of(HearingSide.APPLICANT)
+    names = [row.party.name for row in known]
     if ground is ChangeGround.UNIT_ABSENT:
         names += [_superior(row.party) for row in hearing.parties_of(HearingSide.RESPONDENT)]
     return tuple(name for name in dict.fromkeys(names) if name)
@@ -150,7 +158,9 @@ def _superior(party: Party) -> str:
 
 def _ground_words(row: ChangeOfHearing) -> str:
     facts = row.facts.strip().rstrip("。")
-    return facts if row.ground is ChangeGround.OTHER else f"{LABELS[row.ground]}（{facts}）"
+    if row.ground is ChangeGround.OTHER:
+        return facts
+    return f"{LABELS[row.ground]}（{facts}）" if facts else LABELS[row.ground]
 
 
 def _named(seat: PanelSeat) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import FieldErrors
-from app.hearings.actions.applications import NewApplication, NewProposal
+from app.hearings.actions.applications import NewApplication
+from app.hearings.actions.proposals import NewProposal
 from app.hearings.models import HearingParty
 from app.hearings.rules.applications import RefusalGround
 from app.hearings.rules.words import HearingMode

@@ -7,6 +7,7 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.errors import RuleViolation
 from app.hearings.actions import applications as acts
+from app.hearings.actions import proposals
 from app.hearings.forms.applications import (
     read_answer,
     read_application,
@@ -90,7 +91,7 @@ def apply(matter: Matter) -> ResponseReturnValue:
 def propose(matter: Matter) -> ResponseReturnValue:
     """Propose a hearing for the organ."""
     new = read_proposal(FormReader(request.form, today=clock.today()))
-    hearing = acts.propose_hearing(matter, new, procedure=_procedure(matter), by=current_actor(), now=clock.now())
+    hearing = proposals.propose_hearing(matter, new, procedure=_procedure(matter), by=current_actor(), now=clock.now())
     waits = "征询意见书已出，请交给信访人。" if hearing.status is HearingStatus.PROPOSED else "请报负责人决定。"
     flash(f"已登记：{hearing.number}。{waits}", "ok")
     return back_to(hearing)
@@ -116,7 +117,7 @@ def show_answer(hearing: Hearing) -> ResponseReturnValue:
         "hearings/answer.html",
         **hearing_values(hearing),
         applicants=[(key, row.party.name) for key, row in _applicants(hearing).items()],
-        reply_by=acts.reply_by_of(hearing) if is_waiting else None,
+        reply_by=proposals.reply_by_of(hearing) if is_waiting else None,
         today=clock.today(),
     )
 
@@ -127,7 +128,7 @@ def show_answer(hearing: Hearing) -> ResponseReturnValue:
 def answer(hearing: Hearing) -> ResponseReturnValue:
     """Record one petitioner's answer."""
     given = read_answer(read_form(hearing), _applicants(hearing))
-    acts.record_proposal_answer(
+    proposals.record_proposal_answer(
         hearing,
         given.party,
         has_consented=given.has_consented,
@@ -145,7 +146,7 @@ def answer(hearing: Hearing) -> ResponseReturnValue:
 def note_silence(hearing: Hearing) -> ResponseReturnValue:
     """Nobody answered in time."""
     read_form(hearing)
-    acts.record_silence(hearing, by=current_actor(), now=clock.now())
+    proposals.record_silence(hearing, by=current_actor(), now=clock.now())
     flash("逾期没有答复，按不同意记下。事项照常办理。", "ok")
     return back_to(hearing)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.hearings.actions.applications import reply_by_of
+from app.hearings.actions.proposals import reply_by_of
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import list_barred_seats, list_unnamed_seats, organ_head_word
 from app.hearings.routes.presenting import page_url, recusal_url

@@ -66,7 +66,9 @@ CHANGES: Mapping[ChangeKind, ChangeRule] = {
     ChangeKind.WAIVED_BY_ABSENCE: ChangeRule(
         HearingAct.WAIVE, (Ground.PETITIONER_ABSENT, Ground.PETITIONER_LEFT), "R-HEAR-24", is_ending=True
     ),
-    ChangeKind.WITHDRAWN: ChangeRule(HearingAct.WITHDRAW, (Ground.APPLICATION_WITHDRAWN,), "R-HEAR-06", is_ending=True),
+    ChangeKind.WITHDRAWN: ChangeRule(
+        HearingAct.WITHDRAW, (Ground.APPLICATION_WITHDRAWN,), "R-HEAR-06", paper="terminated", is_ending=True
+    ),
     ChangeKind.ENTERED_IN_ERROR: ChangeRule(HearingAct.MARK_AS_ERROR, (Ground.OTHER,), "R-HEAR-20", is_ending=True),
 }
 DURING_THE_SITTING = frozenset({Ground.PETITIONER_LEFT, Ground.DISORDER})
