@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from app.demo.cast import Cast
 from app.demo.living import tell_living_matters
+from app.demo.living_hearings import tell_living_hearings
 from app.demo.manifest import make_manifest
 from app.demo.office import make_office
 from app.demo.people import PASSWORD, PEOPLE
@@ -59,6 +60,7 @@ def _tell(*, office_only: bool) -> None:
         cast = Cast()
         with story_time(office.calendar, now) as time:
             tell_scenarios(office, cast, time)
+            tell_living_hearings(office, cast, time)
             tell_living_matters(office, cast, time)
         with transaction():
             lapse_rights(clock.today())

@@ -10,13 +10,16 @@ from app.booking.models import DutyRequest
 from app.counsel.models import LegalOpinion
 from app.demo.people import PASSWORD
 from app.extensions import Model, PublicId, db
+from app.hearings.models import MinutesTurn
+from app.hearings.queries.sitting import DUTY_PREFIX
+from app.hearings.rules.turns import ROOM
 from app.matters.models import Involvement, Matter
 from app.people.models import Account, AccountRole, Organisation
 from app.privacy.sealed import Sealed
 
 # The frozen facts of a paper and a message's variables repeat what stands elsewhere; strokes are no text, a room is
-# no secret.
-REPEATING = frozenset({"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place"})
+# no secret, a vote is one of two words, laws are public.
+REPEATING = frozenset({"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place", "vote", "law"})
 
 
 def make_manifest() -> dict[str, Any]:
@@ -114,9 +117,15 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
             "value": value,
         }
         for row in _rows(table)
+        if not _is_standing_sentence(row)
         for name in fields
         if (value := getattr(row, name)) and value not in staff
     ]
+
+
+def _is_standing_sentence(row: Any) -> bool:
+    """What every chair says and every recorder notes in the same words: rights, discipline, recess."""
+    return isinstance(row, MinutesTurn) and (row.speaker == ROOM or row.client_id.startswith(DUTY_PREFIX))
 
 
 def _owner(row: Any, matters: dict[int, Matter]) -> str | None:

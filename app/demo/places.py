@@ -11,8 +11,18 @@ from app.booking.rules.words import Equipment, HalfDay, RoomKind
 from app.law.calendar import Calendar
 from app.people.models import Account, Organisation
 
-ON_DUTY = (Role.MEDIATOR, Role.RECORDER, Role.LAWYER, Role.JUDGE, Role.COUNSELOR, Role.HEARING_CHAIR)
+ON_DUTY = (
+    Role.MEDIATOR,
+    Role.RECORDER,
+    Role.LAWYER,
+    Role.JUDGE,
+    Role.COUNSELOR,
+    Role.HEARING_CHAIR,
+    Role.HEARING_PANELIST,
+    Role.RECONSIDERATION_OFFICER,
+)
 SCENARIO_SPANS = (
+    (date(2024, 9, 26), date(2024, 10, 31)),
     (date(2025, 2, 10), date(2025, 4, 30)),
     (date(2025, 5, 26), date(2025, 8, 29)),
     (date(2025, 11, 3), date(2025, 11, 28)),

@@ -1,7 +1,8 @@
 """The scenarios at their own dates, told as far as somebody can go on by hand.
 
-The water leak (S06) is in force and unpaid; the scratched e-bike (S08) lies before the mediator; the retirees (S01,
-in small) are accepted by the committee, and the fifteenth day is near.
+The fine (S03) is settled after its hearing, the old case (S02) ended after its own; the water leak (S06) is in force
+and unpaid; the scratched e-bike (S08) lies before the mediator; the retirees (S01, in small) are accepted by the
+committee, and the fifteenth day is near.
 """
 
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import date
 
 from app.demo.cast import Cast
 from app.demo.disputes import Dispute, Stage, firm, man, woman
+from app.demo.hearing_scenarios import tell_fine, tell_old_case
 from app.demo.mediation_story import MediationStory
 from app.demo.office import Office
 from app.demo.petition_story import PetitionStory
@@ -63,12 +65,14 @@ COMPANY_CODE = "91990100MA00000060"
 
 def tell_scenarios(office: Office, cast: Cast, time: StoryTime) -> None:
     """Tell the scenarios whose dates have come by the moment of telling, in the order of their dates."""
-    for begins_on, tell in (
+    for ends_on, tell in (
+        (date(2024, 10, 28), tell_fine),
         (date(2025, 2, 19), _tell_retirees),
         (date(2025, 7, 1), _tell_water_leak),
+        (date(2025, 8, 4), tell_old_case),
         (date(2025, 11, 13), _tell_scratched_bike),
     ):
-        if begins_on < office.told_at.date():
+        if ends_on < office.told_at.date():
             tell(office, cast, time)
 
 

@@ -28,7 +28,10 @@ class NumberRequest:
 
 
 def format_number(pattern: str, *, year: int, n: int, prefix: str) -> str:
-    """The printed number; year in full, no leading zeros."""
+    """The printed number; year in full, no leading zeros; an office named 滨澜信 does not say 信 twice."""
+    before, place, after = pattern.partition("{prefix}")
+    if place and prefix and after.startswith(prefix[-1]):
+        pattern = before + place + after[1:]
     return pattern.format(year=year, n=n, prefix=prefix)
 
 

@@ -206,10 +206,19 @@ def desk_of(product: Product, browser: Browser) -> Callable[[str], Page]:
             page.fill("[name=username]", username)
             page.fill("[name=password]", PASSWORD)
             page.click("main button[type=submit]")
-            page.wait_for_url(lambda url: "/login" not in url)
+            pick_role(page)
         return page
 
     return open_desk
+
+
+def pick_role(page: Page, role: str = "lawyer") -> None:
+    """Wait for the page after the log-in; who has several roles picks one, at first the lawyer of the pool."""
+    page.wait_for_url(lambda url: not url.endswith("/login"))
+    if page.url.endswith("/login/role"):
+        page.check(f"[name=role][value={role}]")
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "/login" not in url)
 
 
 @pytest.fixture

@@ -87,6 +87,8 @@ class Visitor:
         if person:
             done = self.post("/login", {"username": person.username, "password": person.password})
             assert done.status == 302, (person.username, done.status, done.text[:300])
+            if done.location.endswith("/login/role"):
+                self.post("/login/role", {"role": person.first_role})
 
     def get(self, url: str) -> Answer:
         """Fetch one address."""

@@ -16,11 +16,17 @@ ENTRUSTED_ROLES = frozenset({"committee_clerk", "handling_unit_clerk", "leader"}
 WITHOUT_OWN_WORK = frozenset({"committee_clerk", "handling_unit_clerk", "street_clerk", "administrator", "auditor"})
 WITHOUT_CONTENT = frozenset({"administrator", "auditor"})
 
+NOT_DELIBERATING = (
+    *("receptionist", "coordinator", "leader", "committee_clerk", "handling_unit_clerk", "street_clerk", "mediator"),
+    *("lawyer", "judge", "counselor", "reconsideration_officer", "administrator", "auditor"),
+)
 # What lies inside a matter is closed to some of those who read the matter (security matrix 2.2, N02, N03, N06).
 CLOSED_INSIDE: Mapping[str, frozenset[str]] = {
     "matter_text": frozenset({"street_clerk"}),
     "legal_opinion": frozenset({"receptionist", "recorder", "handling_unit_clerk", "street_clerk", "counselor"}),
     "agreement": frozenset({"receptionist", "handling_unit_clerk", "street_clerk", "counselor"}),
+    # Votes and their reasons are read by those alone who deliberate, and by nobody before all have voted (INV-19).
+    "panel_vote": frozenset(NOT_DELIBERATING),
 }
 # A lawyer who is asked, or was, knows whose dispute it is: he must say whether he has a conflict (R-DUTY-03).
 KNOWN_TO_THE_ASKED = frozenset({"name", "petitioner_name", "subject", "number"})
@@ -40,6 +46,11 @@ class Person:
     roles: frozenset[str]
     unit: str
     units_above: frozenset[str]
+
+    @property
+    def first_role(self) -> str:
+        """In which role somebody with several works: a lawyer of the pool as the lawyer he is."""
+        return next(iter(sorted(self.roles - {"hearing_panelist"})), "hearing_panelist")
 
 
 @dataclass(frozen=True)

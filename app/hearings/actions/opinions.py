@@ -34,6 +34,7 @@ from app.remedies.queries import find_open_remedy
 from app.signing.actions import close_signed_revision, open_signing, put_seal
 from app.signing.queries import missing_signers
 
+NUMBER = NumberRequest("petition_hearing_opinion", "{prefix}信听意〔{year}〕{n}号")
 OPINION_ROUND = 0
 """The opinion is served outside of the rounds of notices."""
 
@@ -78,7 +79,7 @@ def issue_opinion(
         owner=Owner(hearing.kind, hearing.id),
         matter_id=hearing.matter_id,
         organisation=hearing.organ,
-        number=NumberRequest(procedure.number_series, procedure.number_pattern),
+        number=NUMBER,
         by=by,
         now=now,
     )
