@@ -269,7 +269,11 @@ def test_read_back_when_a_page_is_corrected_has_to_be_read_again(minutes, hall) 
     with transaction():
         turns.correct_turn(turn, NewCorrection("correct-1", "改"), by=by, now=later + MINUTE)
     unread = [page.number for page in reading.list_pages(minutes, reader) if not page.is_confirmed]
-    assert 2 in unread
+    assert unread == [2]
+    assert reading.count_confirmed(minutes)[reader.id] == len(pages) - 1
+    late = say(minutes, zheng(minutes), "补传的", hall.recorder, age=timedelta(hours=3), now=later + 2 * MINUTE)
+    assert late.started_at == minutes.started_at
+    assert reading.count_confirmed(minutes)[reader.id] == 0
     with transaction(), pytest.raises(RuleViolation, match="没有这一页"):
         read_back.confirm_page(minutes, reader, 99, by=by, now=later)
 

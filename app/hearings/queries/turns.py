@@ -106,26 +106,31 @@ def list_open_lines(minutes: HearingMinutes) -> list[OpenLine]:
 def list_pages(minutes: HearingMinutes, reader: Attendance | None = None) -> list[Page]:
     """The minutes page by page for reading back; a 无误 counts until something on its page changes."""
     said = {row.page: row.confirmed_at for row in _confirmations(minutes) if reader and row.attendance_id == reader.id}
-    return [Page(number, turns, has_confirmed(said.get(number), _changes(turns))) for number, turns in _paged(minutes)]
+    return [Page(number, turns, has_confirmed(said.get(number), changes)) for number, turns, changes in _paged(minutes)]
 
 
 def count_confirmed(minutes: HearingMinutes) -> dict[int, int]:
     """How many pages each person present has confirmed, as far as they still read the same, by his attendance."""
-    changed = {number: _changes(turns) for number, turns in _paged(minutes)}
+    changed = {number: changes for number, _, changes in _paged(minutes)}
     counts = {row.id: 0 for row in minutes.attendances}
     for row in _confirmations(minutes):
         counts[row.attendance_id] += row.page in changed and has_confirmed(row.confirmed_at, changed[row.page])
     return counts
 
 
-def _paged(minutes: HearingMinutes) -> list[tuple[int, tuple[ShownTurn, ...]]]:
+def _paged(minutes: HearingMinutes) -> list[tuple[int, tuple[ShownTurn, ...], list[datetime]]]:
+    """Number, turns and changes of each page.
+
+    A correction moves nothing to another page, because the words as first written are counted. A turn that arrives
+    late moves what follows: it counts as a change of its page and of all after it.
+    """
     turns = list_turns(minutes)
-    pages = pages_of([len(shown.latest) for shown in turns])
-    return [(number, tuple(turns[place] for place in places)) for number, places in enumerate(pages, 1)]
-
-
-def _changes(turns: Sequence[ShownTurn]) -> list[datetime]:
-    return [at for turn in turns for at in turn.changes]
+    pages = []
+    for number, places in enumerate(pages_of([len(shown.turn.text) for shown in turns]), 1):
+        shown = tuple(turns[place] for place in places)
+        written = [before.turn.recorded_at for before in turns[: places.start]]
+        pages.append((number, shown, [*written, *(at for turn in shown for at in turn.changes)]))
+    return pages
 
 
 def compare_versions(turns: Sequence[ShownTurn], earlier: datetime, later: datetime) -> list[ShownTurn]:
