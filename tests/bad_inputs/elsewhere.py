@@ -9,6 +9,7 @@ ELSEWHERE = {
     "B097": "law/test_periods.py::test_r_time_08_b097_months_end_on_the_corresponding_day",
     "B098": "law/test_clocks.py::test_b098_pause_moves_the_nominal_day",
     "B099": "law/test_clocks.py::test_inv_06_b099_extension_of_31_days_is_refused_and_30_allowed",
+    "B100": "remedies/test_rules.py::test_r_pet_20_21_25_request_when_out_of_time_is_refused",
     "B101": "agreements/test_scenario_s06.py"
     "::test_s06_5_after_july_31_the_window_is_closed_and_the_ways_left_are_named",
     "B108": "agreements/test_rules.py::test_b108_ten_thousand_instalments_sum_exactly_to_the_fen",
@@ -16,7 +17,6 @@ ELSEWHERE = {
     "B119": "counsel/test_opinions.py::test_inv_28_request_when_lawyer_has_another_part_is_refused_even_if_it_ended",
     "B133": "web/test_transaction_faults.py::test_b133_the_same_form_sent_five_times_at_once_acts_once",
     "B141": "booking/test_race.py::test_inv_29_reserve_when_several_clerks_want_one_place_lets_one_win",
-    "B142": "agreements/test_rules.py::test_inv_24_every_step_is_allowed_or_refused_as_the_table_says",
     "B159": "signing/test_rules.py::test_b159_picture_is_drawn_anew_upright_without_metadata",
     "B169": "desk/test_pages.py::test_paper_when_opened_is_a_pdf_with_its_name_and_no_sniffing",
     "B170": "documents/test_hostile_text.py::test_b170_text_when_it_looks_like_markup_is_printed_and_nothing_is_loaded",
@@ -37,6 +37,7 @@ ELSEWHERE = {
     "B212": "matters/test_handling.py::test_closing_when_a_blocker_is_open_is_refused",
     "B213": "matters/test_handling.py::test_inv_06_extension_when_too_long_too_late_or_not_by_the_leader_is_refused",
     "B218": "notices/test_texts.py::test_b218_code_is_read_as_meant",
+    "B220": "desk/test_duty_pages.py::test_feed_when_issued_is_read_without_log_in_until_it_is_revoked",
     "B225": "portal/test_entering.py::test_b225_wrong_codes_on_many_links_end_at_the_network_and_at_the_global_budget",
     "B226": "portal/test_entering.py::test_b226_code_of_another_link_and_code_after_resending_are_refused",
     "B228": "portal/test_signing.py::test_b228_two_devices_sign_once",
@@ -60,7 +61,6 @@ ELSEWHERE = {
 NO_API = "there is no programming interface and no route that takes JSON"
 NO_SECOND_FACTOR = "staff log in with a password alone; there is no one-time code"
 NO_TRANSFER = "nothing is imported from or exported to tables"
-NO_HEARINGS = "hearings and their public notices are not built"
 NOT_YET = {
     "B017": NO_API,
     "B031": NO_SECOND_FACTOR,
@@ -72,8 +72,6 @@ NOT_YET = {
     "B050": "no act asks for the password again yet",
     "B089": NO_API,
     "B091": "times are typed in hours and minutes",
-    "B100": "review and re-examination are not built",
-    "B102": NO_HEARINGS,
     "B103": "a booked session does not repeat",
     "B105": "the readiness page does not compare the machine's clock with another",
     "B115": "no form asks for an e-mail address",
@@ -106,14 +104,10 @@ NOT_YET = {
     **{f"B{number}": NO_TRANSFER for number in range(183, 200)},
     "B207": "rooms are taken out of use and people disabled, never deleted",
     "B214": "two matters cannot be merged",
-    "B215": NO_HEARINGS,
     "B216": "looked at with eyes; no test measures a page of 500 sessions",
     "B217": "looked at with eyes; journeys run with script",
     "B219": "the clerk's clock is not asked; the page shows the server's day",
-    "B220": "there is no calendar feed yet",
-    "B234": NO_HEARINGS,
-    "B235": NO_HEARINGS,
-    "B236": NO_HEARINGS,
+    "B236": "the public subject is written by hand; nobody counts how many like cases a village has",
     "B238": "petitioners ask one question; there is no public feedback form",
     "B239": "satisfaction is not asked yet",
     "B254": "the clock only moves back in tests, where links are checked against it",

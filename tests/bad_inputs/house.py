@@ -15,6 +15,7 @@ from app.people.models import Account
 from app.web.transaction import transaction
 from tests.agreements.helpers import World, make_world
 from tests.factories import log_in, make_account
+from tests.hearings.hall import Hall, set_hall
 from tests.matters.stage import Stage, set_stage
 
 UNCOUNTED = frozenset({"attempt_counter", "login_session"})
@@ -26,7 +27,7 @@ class House:
 
     def __init__(self, app: Flask, setting: str) -> None:
         self.app = app
-        self.is_case = setting == "case"
+        self.setting = setting
         self.found: dict[str, Any] = {}
         self._clients: dict[str, FlaskClient] = {}
 
@@ -43,9 +44,21 @@ class House:
         with self.app.app_context():
             return make_world()
 
+    @cached_property
+    def hall(self) -> Hall:
+        """The district that hears the petition of S02; today is 27 May 2025."""
+        self.set_now("2025-05-27T09:00+08:00")
+        with self.app.app_context(), transaction():
+            return set_hall()
+
+    @property
+    def people(self) -> Any:
+        """Who may be logged in, as this setting names them."""
+        return {"case": lambda: self.world, "hall": lambda: self.hall}.get(self.setting, lambda: self.stage)()
+
     def prepare(self) -> None:
         """Write what the setting needs, before anything is counted."""
-        assert self.world if self.is_case else self.stage
+        assert self.people
 
     def set_now(self, moment: str) -> None:
         """Let the product's clock stand at this moment."""
@@ -69,10 +82,15 @@ class House:
         if not name:
             return self.app.test_client()
         if name not in self._clients:
-            people = self.world if self.is_case else self.stage
-            person = self.administrator if name == "administrator" else getattr(people, name)
+            person = self.administrator if name == "administrator" else getattr(self.people, name)
             self._clients[name] = log_in(self.app.test_client(), person)
         return self._clients[name]
+
+    def go_on_at(self, moment: str) -> None:
+        """Let days pass; whoever was logged in logs in again."""
+        self.set_now(moment)
+        for name, client in self._clients.items():
+            log_in(client, getattr(self.people, name))
 
     @property
     def today(self) -> Any:

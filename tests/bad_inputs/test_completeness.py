@@ -14,7 +14,7 @@ ALL = [f"B{number:03}" for number in range(1, 257)]
 
 
 def test_every_number_is_sent_here_or_held_elsewhere_or_excused() -> None:
-    sent = {bad.number for bad in INPUTS} | {row[0][:4] for row in BYTES}
+    sent = {bad.number for bad in INPUTS if bad.number in ALL} | {row[0][:4] for row in BYTES}
     places = [sent, ELSEWHERE.keys(), NOT_YET.keys()]
     counts = {number: sum(number in place for place in places) for number in ALL}
     assert {number for number, count in counts.items() if count != 1} == set()

@@ -172,7 +172,9 @@ def test_observers_when_checked_in_at_the_door_are_compared(client_of, client, n
     assert staff.post(door, data={"shown_id_number": "990101195703080022"}).status_code == 422
     assert staff.post(door, data={"shown_id_number": OBSERVER_ID}).status_code == 302
     assert staff.post(url(noticed, "announcement/withdraw")).status_code == 302
-    assert "已经撤下" in client.get(f"/notices/{row.public_id}").get_data(as_text=True)
+    assert client.get(f"/notices/{row.public_id}").status_code == 404
+    seat = f"/notices/{row.public_id}/seat/{observer.public_id}"
+    assert "改期或者不开了" in client.get(seat).get_data(as_text=True)
     assert "郑某某" not in client.get("/notices").get_data(as_text=True)
 
 

@@ -146,12 +146,16 @@ def _wanted(hearing: Hearing) -> Wanted:
     served_on = _day(source.get("served_on", ""), today + timedelta(days=USUAL_DAYS_TO_SERVE))
     typed = source.get("minutes", "")
     usual = current.minutes if current else hearing.planned_minutes
-    minutes = int(typed) if typed.isascii() and typed.isdigit() and 15 <= int(typed[:4]) <= MOST_MINUTES else usual
+    minutes = int(typed) if _is_length(typed) else usual
     chosen = (*source.get("place", "").split(" "), "", "", "")[2]
     plan = HearingPlan(SessionPlan(0, date.max, time(9), minutes), max(served_on, today))
     first = earliest_of_plan(hearing, procedure_for(hearing, today), plan, today).day
     day = _day(chosen or source.get("day", ""), current.day if current and current.day >= today else max(first, today))
     return Wanted(max(day, today), minutes, max(served_on, today))
+
+
+def _is_length(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 4 and 15 <= int(typed) <= MOST_MINUTES
 
 
 def _day(typed: str, usual: date) -> date:

@@ -9,6 +9,7 @@ from app.access.guards import permission_required
 from app.access.permissions import Permission
 from app.documents.actions import check_url
 from app.documents.rules import grouped_code
+from app.errors import NotFound
 from app.hearings.actions.announcing import register_observer
 from app.hearings.forms.convening import read_observer
 from app.hearings.models import HearingAnnouncement
@@ -47,10 +48,10 @@ def show_notices() -> ResponseReturnValue:
 @bp.get("/notices/<public_id>")
 @permission_required(Permission.PUBLIC)
 def show_notice(public_id: str) -> ResponseReturnValue:
-    """One announcement; one that was taken down says so and nothing more."""
+    """One announcement; one that was taken down is as if it had never been (B234)."""
     row = get_announcement(public_id)
     if not row.is_public or row.hearing.session is None:
-        return render_template("portal/notices/gone.html", announcement=row)
+        raise NotFound("没有这份公告。")
     seats = row.hearing.all_seats if row.hearing.status is not HearingStatus.NOTICED else row.hearing.seats
     return render_template(
         "portal/notices/notice.html",
@@ -87,7 +88,7 @@ def show_seat_form(public_id: str) -> ResponseReturnValue:
     """Ask for a seat."""
     row = get_announcement(public_id)
     if not row.is_public:
-        return redirect(url_for("portal.show_notice", public_id=public_id))
+        raise NotFound("没有这份公告。")
     return render_template(
         "portal/notices/seat.html", announcement=row, session=row.hearing.session, free=free_seats(row)
     )
@@ -123,9 +124,3 @@ def show_seat(public_id: str, observer_id: str) -> ResponseReturnValue:
 def _takes_observers(row: HearingAnnouncement) -> bool:
     is_early = row.registration_ends_at is not None and clock.now() < row.registration_ends_at
     return is_early and row.hearing.status is HearingStatus.NOTICED
-
-
-def _bodies(row: HearingAnnouncement) -> list[str]:
-    """The units that answer; a person who answers is not named."""
-    answering = (one.party for one in row.hearing.parties_of(HearingSide.RESPONDENT))
-    return [party.name for party in answering if party.kind is PartyKind.ORGANISATION]
