@@ -62,6 +62,7 @@ INNER_KINDS: Mapping[str, str] = {
     "party_key": "hearing_party",
     "party_id": "hearing_party",
     "service_id": "hearing_service",
+    "proxy_id": "proxy",
     "template_id": "week_template",
     "message_id": "outbox_message",
 }

@@ -9,6 +9,7 @@ from app.documents.models import IssuedPaper
 from app.documents.rules import Owner
 from app.extensions import db
 from app.hearings.actions.afterwards import note_held
+from app.hearings.actions.parties import put_on_file
 from app.hearings.models import Attendance, Hearing, HearingMinutes, MinutesNote
 from app.hearings.queries.minutes_facts import (
     account_behind,
@@ -18,11 +19,13 @@ from app.hearings.queries.minutes_facts import (
     signers_of_minutes,
     signers_of_note,
 )
+from app.hearings.queries.parties import is_party_paper
 from app.hearings.rules.closing import (
     check_may_add_note,
     check_may_close,
     check_own_place,
     check_pages_read,
+    check_refusal_counts,
     check_required_present,
 )
 from app.hearings.rules.procedures import Procedure
@@ -102,6 +105,7 @@ def record_paper_signatures(
 
 def refuse_to_sign(hearing: Hearing, paper: IssuedPaper, key: str, reason: str, *, by: Actor, now: datetime) -> None:
     """Record that somebody does not sign, in his own words; the paper does not become void by it (R-HEAR-26)."""
+    check_refusal_counts(must_all_sign=is_party_paper(paper))
     signing.refuse_to_sign(paper, key, reason, by=by, now=now)
     record(by, "hearing.refuse_to_sign", hearing, paper=paper.id)
     finish_signing(hearing, paper, by=by, now=now)
@@ -110,11 +114,13 @@ def refuse_to_sign(hearing: Hearing, paper: IssuedPaper, key: str, reason: str, 
 def finish_signing(hearing: Hearing, paper: IssuedPaper, *, by: Actor, now: datetime) -> bool:
     """Close a paper that everybody signed or refused with a reason; says whether it did. An opinion waits for its seal.
 
-    The minutes become final with it (INV-18).
+    The minutes become final with it (INV-18); an authority or an election of the parties is filed.
     """
-    if missing_signers(paper, refusal_settles=True) or _waits_for_seal(hearing, paper):
+    if missing_signers(paper, refusal_settles=not is_party_paper(paper)) or _waits_for_seal(hearing, paper):
         return False
     signing.close_signed_revision(paper, by=by, now=now)
+    if is_party_paper(paper):
+        put_on_file(hearing, paper, by=by, now=now)
     minutes = hearing.minutes
     if minutes is not None and minutes.paper_id == paper.id:
         minutes.final_at = now

@@ -9,6 +9,7 @@ from app.documents.queries import facts_of, pages_of_anchors
 from app.errors import NotFound
 from app.hearings.models import Hearing
 from app.hearings.queries.minutes_facts import PaperTurn, account_behind
+from app.hearings.queries.parties import list_party_papers
 from app.signing.models import SigningSlot
 from app.signing.queries import find_round
 from app.signing.rules import RoundState
@@ -33,9 +34,10 @@ class PrintedTurn:
 
 
 def list_signed_papers(hearing: Hearing, *, is_seated: bool) -> list[IssuedPaper]:
-    """Minutes, notes and opinion; the minutes of the deliberation only for those who sit in it."""
+    """Papers of the parties, minutes, notes, opinion; minutes of the deliberation only for those who sit in it."""
     minutes, opinion = hearing.minutes, hearing.opinion
     papers = [minutes.paper, *(note.paper for note in minutes.notes)] if minutes else []
+    papers += list_party_papers(hearing)
     papers += [opinion.paper] if opinion else []
     papers += [row.paper for row in hearing.deliberations] if is_seated else []
     return [paper for paper in papers if paper is not None]

@@ -5,11 +5,12 @@ from flask import Blueprint
 from app.hearings import models as models  # The tables are known once the pages are.
 from app.hearings.rules.applications import REFUSAL_WORDS
 from app.hearings.rules.conflicts import FINDING_WORDS
+from app.hearings.rules.parties import POWER_WORDS
 from app.hearings.rules.words import LABELS
 from app.web import labels
 
 bp = Blueprint("hearings", __name__)
-for words in (LABELS, FINDING_WORDS, REFUSAL_WORDS):
+for words in (LABELS, FINDING_WORDS, REFUSAL_WORDS, POWER_WORDS):
     labels.register(words)
 
 from app.hearings.routes import (  # noqa: E402, F401  # they register on bp
@@ -23,6 +24,7 @@ from app.hearings.routes import (  # noqa: E402, F401  # they register on bp
     minutes,
     opinion,
     panel,
+    parties,
     recusals,
     scheduling,
     screen,

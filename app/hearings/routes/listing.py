@@ -55,6 +55,7 @@ SITTING = frozenset({HearingStatus.NOTICED, HearingStatus.IN_PROGRESS})
 CHANGEABLE = CONVENED | SITTING | {HearingStatus.APPROVED, HearingStatus.SUSPENDED}
 PAGES: tuple[tuple[str, str, str, Callable[[Hearing, Procedure], bool]], ...] = (
     ("show_schedule", "排期", "calendar-plus", lambda hearing, _: hearing.status in BEFORE),
+    ("show_parties", "代理人、代表", "users", lambda hearing, _: hearing.decided_on is not None),
     ("show_services", "送达", "send", lambda hearing, _: bool(hearing.services)),
     ("show_change", "变更、延期、中止、终止", "rotate-clockwise", lambda hearing, _: hearing.status in CHANGEABLE),
     ("show_announcement", "公告和旁听", "bell", lambda hearing, _: bool(hearing.services)),

@@ -18,6 +18,7 @@ from app.hearings.models import Hearing
 from app.hearings.queries.deliberation import DeliberationRoom
 from app.hearings.queries.hearings import get_hearing
 from app.hearings.queries.minutes_facts import account_behind
+from app.hearings.queries.parties import AUTHORITY, ELECTION, is_party_paper
 from app.hearings.queries.signing import get_signed_paper, is_being_signed, list_places, printed_turns
 from app.hearings.routes import bp
 from app.hearings.routes.printed import stages_on_page
@@ -72,6 +73,7 @@ def show_pad(hearing: Hearing, paper_id: str, key: str) -> ResponseReturnValue:
         shown=request.form.get("shown", "") or current_digest(paper),
         pages=_pages(paper),
         is_paged=paper.type_name == MINUTES,
+        may_scan=_keeps(hearing, paper),
     )
 
 
@@ -118,10 +120,10 @@ def refuse(hearing: Hearing, paper_id: str, key: str) -> ResponseReturnValue:
 
 
 @bp.get("/hearings/<public_id>/signing/<paper_id>/scan")
-@permission_required(Permission.HEARING_RECORD, of=get_hearing)
+@permission_required(Permission.HEARING_READ, of=get_hearing)
 def show_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
     """Print, sign each page, scan: who signed on the paper and when."""
-    paper = _paper(hearing, paper_id)
+    paper = _kept_paper(hearing, paper_id)
     return render_template(
         "hearings/scan.html",
         hearing=hearing,
@@ -134,9 +136,10 @@ def show_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/hearings/<public_id>/signing/<paper_id>/scan")
-@permission_required(Permission.HEARING_RECORD, of=get_hearing)
+@permission_required(Permission.HEARING_READ, of=get_hearing)
 def add_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then record the signatures it shows."""
+    _kept_paper(hearing, paper_id)
     file = request.files.get("scan")
     try:
         written = write_scan(file.read() if file else b"")
@@ -148,9 +151,9 @@ def add_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
 
 
 @writes(reshow=lambda public_id, paper_id, written: show_scan(public_id=public_id, paper_id=paper_id))
-@permission_required(Permission.HEARING_RECORD, of=get_hearing)
+@permission_required(Permission.HEARING_READ, of=get_hearing)
 def _record_scan(hearing: Hearing, paper_id: str, written: WrittenScan) -> ResponseReturnValue:
-    paper, now = _paper(hearing, paper_id), clock.now()
+    paper, now = _kept_paper(hearing, paper_id), clock.now()
     typed = read_paper_signatures(FormReader(request.form, today=clock.local_date(now)), _open_slots(paper))
     closing.record_paper_signatures(
         hearing,
@@ -190,12 +193,29 @@ def _paper(hearing: Hearing, paper_id: str) -> IssuedPaper:
     return get_signed_paper(hearing, paper_id, is_seated=may(Permission.HEARING_DELIBERATE, room))
 
 
+def _keeper_of(hearing: Hearing, paper: IssuedPaper) -> Permission:
+    """Who takes the signatures of others: who keeps the minutes; for papers of the parties also who manages it."""
+    is_managed = is_party_paper(paper) and not may(Permission.HEARING_RECORD, hearing)
+    return Permission.HEARING_MANAGE if is_managed else Permission.HEARING_RECORD
+
+
+def _keeps(hearing: Hearing, paper: IssuedPaper) -> bool:
+    return may(_keeper_of(hearing, paper), hearing)
+
+
+def _kept_paper(hearing: Hearing, paper_id: str) -> IssuedPaper:
+    """The paper, for those who take the signatures of others on it."""
+    paper = _paper(hearing, paper_id)
+    check_allowed(current_actor(), _keeper_of(hearing, paper), hearing)
+    return paper
+
+
 def _place(hearing: Hearing, paper_id: str, key: str) -> tuple[IssuedPaper, SigningSlot]:
     """The paper and the place; only who signs there himself or keeps the minutes gets it."""
     paper = _paper(hearing, paper_id)
     slot, holder = get_slot(paper, key), account_behind(hearing, key)
     if holder != current_actor().account_id:
-        check_allowed(current_actor(), Permission.HEARING_RECORD, hearing)
+        check_allowed(current_actor(), _keeper_of(hearing, paper), hearing)
         if request.endpoint not in ("hearings.show_refusal", "hearings.refuse"):
             check_own_place(holder, current_actor().account_id)
     return paper, slot
@@ -245,7 +265,12 @@ def _to_page(hearing: Hearing, paper: IssuedPaper, key: str, position: int) -> R
 
 
 def _address(hearing: Hearing, paper: IssuedPaper) -> str:
-    pages = {"deliberation_minutes": "show_deliberation", "hearing_opinion": "show_opinion"}
+    pages = {
+        "deliberation_minutes": "show_deliberation",
+        "hearing_opinion": "show_opinion",
+        AUTHORITY: "show_parties",
+        ELECTION: "show_parties",
+    }
     return url_for(f"hearings.{pages.get(paper.type_name, 'show_minutes')}", public_id=hearing.public_id)
 
 

@@ -39,6 +39,12 @@ def check_pages_read(read: int, pages: int) -> None:
         )
 
 
+def check_refusal_counts(*, must_all_sign: bool) -> None:
+    """Refuse to record a refusal on a paper that is nothing without every signature: an authority, an election."""
+    if must_all_sign:
+        raise RuleViolation("这份文书要签齐才算数，不用记“不签”。不签的，请把它作废。", rule="R-HEAR-15")
+
+
 def check_own_place(holder_id: int | None, account_id: int) -> None:
     """Refuse to sign on the tablet in the place of somebody who has a log-in of his own."""
     if holder_id is not None and holder_id != account_id:

@@ -14,7 +14,15 @@ from app.matters.actions.clocks import (
     resume_clock,
     start_clock,
 )
-from app.matters.actions.editing import NewProxy, add_party, add_proxy, edit_matter, edit_party, revoke_proxy
+from app.matters.actions.editing import (
+    NewProxy,
+    add_party,
+    add_proxy,
+    edit_matter,
+    edit_party,
+    elect_representatives,
+    revoke_proxy,
+)
 from app.matters.actions.handling import (
     accept_matter,
     close_matter,
@@ -70,6 +78,7 @@ __all__ = [
     "decline_acceptance",
     "edit_matter",
     "edit_party",
+    "elect_representatives",
     "end_involvement",
     "entrust",
     "extend_clock",

@@ -1,6 +1,6 @@
 """Correcting a matter and its parties, adding parties and proxies; the old value stays on record (INV-33)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,6 +68,23 @@ def add_party(matter: Matter, entry: NewParty, *, guardian: Party | None = None,
     party.guardian_id = guardian.id if guardian else None
     record(by, "party.add", party, side=entry.side.value)
     return party
+
+
+def elect_representatives(matter: Matter, elected: Collection[Party], *, by: Actor, now: datetime) -> None:
+    """Mark those elected among the petitioners, and nobody else; refuses none, a sixth and an outsider (INV-01)."""
+    _check_open(matter)
+    petitioners = [row for row in matter.parties if row.side is PartySide.PETITIONER]
+    for party in elected:
+        check_representative_side(party.side)
+    check_representatives(
+        is_collective=matter.visit.is_collective,
+        head_count=max(matter.visit.head_count, len(petitioners)),
+        petitioners=len(petitioners),
+        representatives=len(elected),
+    )
+    for party in petitioners:
+        party.is_representative = party in elected
+    record(by, "party.elect", matter, elected=[party.id for party in elected])
 
 
 def edit_party(party: Party, entry: NewParty, *, guardian: Party | None = None, by: Actor, now: datetime) -> list[str]:
