@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.access.permissions import Actor, Permission, Role, is_allowed
+from app.desk.todo import url_of_recusal
 from app.hearings.models import Hearing
 from app.hearings.rules.words import LABELS as HEARING_LABELS
 from app.law.dates import format_month_day
@@ -91,7 +92,7 @@ def _open_question(situation: Situation, actor: Actor) -> Step | None:
             f"决定 {situation.recusal.account.name} 是否回避",
             "决定前，他不参与这件事。",
             act="去决定",
-            url=url_for("matters.show_recusal", public_id=situation.recusal.public_id),
+            url=url_of_recusal(situation.recusal),
         )
     if situation.objection and _may(actor, Permission.MATTER_ROUTE, situation):
         return Step(

@@ -8,10 +8,12 @@ from typing import Any
 from flask import url_for
 
 from app.access.permissions import Actor, Role
+from app.hearings.queries.hearings import find_open_hearing
 from app.law.clocks import get_clock
 from app.law.dates import format_month_day
 from app.law.lamp import days_left
 from app.matters.models import Clock, Recusal, TransferObjection
+from app.matters.queries.handling import sits_in_hearing
 from app.matters.routes.presenting import lamp_of
 from app.settings.queries import calendar
 
@@ -135,10 +137,18 @@ def todo_of_recusal(row: Recusal, today: date) -> dict[str, Any]:
     return {
         "lamp": days_left(today, today, calendar()),
         "title": f"决定 {row.account.name} 是否回避",
-        "url": url_for("matters.show_recusal", public_id=row.public_id),
+        "url": url_of_recusal(row),
         "note": f"{row.matter.petitioner_name} · {row.matter.number}",
         "basis": "依据《信访工作条例》第二十八条",
         "act_text": "去决定",
-        "act_url": url_for("matters.show_recusal", public_id=row.public_id),
+        "act_url": url_of_recusal(row),
         "due_on": today,
     }
+
+
+def url_of_recusal(row: Recusal) -> str:
+    """Where it is decided: for a seat of a hearing on the hearing's page, where an alternate moves up (R-HEAR-19)."""
+    hearing = find_open_hearing(row.matter) if sits_in_hearing(row.matter, row.account_id) else None
+    if hearing is not None:
+        return url_for("hearings.show", public_id=hearing.public_id)
+    return url_for("matters.show_recusal", public_id=row.public_id)

@@ -1,15 +1,19 @@
 """The pages of applications, decision and panel: who may open them, what they offer, what they refuse."""
 
+from datetime import date
+
 import pytest
 
 from app.access.permissions import Role
 from app.hearings.queries.hearings import find_open_hearing, get_hearing
 from app.hearings.rules.words import SeatRole
+from app.matters.actions import request_recusal
 from app.matters.models import Capacity
 from app.matters.queries.handling import list_recusals
-from app.matters.rules import OpenProcedure
+from app.matters.rules import OpenProcedure, RecusalGround
+from app.web.transaction import transaction
 from tests.factories import involve, make_account
-from tests.hearings.hall import FIVE, make_petition
+from tests.hearings.hall import FIVE, at, make_petition
 
 PAGES = {
     "": ("coordinator", "leader", "chair", "recorder", "unit_clerk"),
@@ -245,3 +249,29 @@ def test_overview_when_read_by_the_unit_keeps_findings_and_acts_from_it(client_o
     assert "和这件事的关系" not in page
     assert "指定主持人</a>" not in page
     assert "申请人撤回" not in page
+
+
+def test_r_hear_18_recusal_of_somebody_seated_when_decided_for_the_matter_alone_is_refused(
+    client_of, hall, hearing, db
+) -> None:
+    with transaction():
+        row = request_recusal(
+            hearing.matter,
+            hall.pool["邱正源"],
+            ground=RecusalGround.INTEREST,
+            facts="合伙人",
+            by=hall.clerk,
+            now=at(date(2025, 5, 27)),
+        )
+    leader, url = client_of(hall.leader), f"/recusals/{row.public_id}"
+    page = leader.get(url).get_data(as_text=True)
+    assert "在听证席上" in page
+    assert 'name="decision"' not in page
+    answer = post(leader, url, decision="granted", reason="确有利害关系")
+    assert answer.status_code == 422
+    assert "在听证的页面上决定" in answer.get_data(as_text=True)
+    assert f'href="/hearings/{hearing.public_id}"' in leader.get("/desk").get_data(as_text=True)
+    seated = f"/hearings/{hearing.public_id}/recusals/{row.public_id}/decision"
+    assert post(leader, seated, decision="granted", reason="确有利害关系").status_code == 302
+    db.session.rollback()
+    assert "葛敏" in {seat.account.name for seat in hearing.seats_of(SeatRole.PANELIST)}

@@ -78,7 +78,7 @@ def decide_seat_recusal(
     is_chair = any(row.account_id == by.account_id for row in hearing.seats_of(SeatRole.CHAIR))
     check_decider(procedure, seat.role, is_chair=is_chair, is_head=Role.LEADER in by.roles)
     successor = _successor(hearing, seat, replacement, today) if is_granted else None
-    decide_recusal(recusal, is_granted=is_granted, decision=decision, by=by, now=now)
+    decide_recusal(recusal, is_granted=is_granted, decision=decision, is_for_seat=True, by=by, now=now)
     fresh = None
     if successor is not None:
         fresh = put_in_place(seat, successor, SeatEnd.RECUSED, on=today, by=by)

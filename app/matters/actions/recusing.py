@@ -10,8 +10,15 @@ from app.law import clock
 from app.matters.actions.clocks import MatterKey
 from app.matters.actions.involving import bar, is_barred, open_blocker, settle_blocker, unbar
 from app.matters.models import Capacity, Matter, Party, Recusal
+from app.matters.queries.handling import sits_in_hearing
 from app.matters.rules import RecusalGround, RecusalStatus
-from app.matters.rules.recusing import check_decision, check_ground, first_status, is_barring
+from app.matters.rules.recusing import (
+    check_decision,
+    check_ground,
+    check_is_decided_here,
+    first_status,
+    is_barring,
+)
 from app.people.models import Account
 
 
@@ -34,8 +41,15 @@ def request_recusal(
     return _recuse(matter, account.id, ground=ground, facts=facts, party=party, by=by, now=now)
 
 
-def decide_recusal(recusal: Recusal, *, is_granted: bool, decision: str, by: Actor, now: datetime) -> None:
-    """The leader grants it, and the person stays out; or refuses it, and the person is back (R-HEAR-18)."""
+def decide_recusal(
+    recusal: Recusal, *, is_granted: bool, decision: str, by: Actor, now: datetime, is_for_seat: bool = False
+) -> None:
+    """The leader grants it, and the person stays out; or refuses it, and the person is back (R-HEAR-18).
+
+    A seat in a hearing is decided on there (`is_for_seat`), where an alternate takes it; refused otherwise.
+    """
+    seated = sits_in_hearing(recusal.matter, recusal.account_id)
+    check_is_decided_here(recusal.account.name, sits_in_hearing=seated and not is_for_seat)
     check_decision(recusal.status, decider_id=by.account_id, person_id=recusal.account_id)
     if not decision.strip():
         raise RuleViolation("请写明决定的理由。", rule="R-HEAR-18")

@@ -8,7 +8,21 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.access.permissions import AccessView
 from app.errors import NotFound
 from app.extensions import db
-from app.matters.models import Clock, HandlingOpinion, Matter, Party, Proxy, Recusal, RecusalStatus, TransferObjection
+from app.matters.models import (
+    Capacity,
+    Clock,
+    HandlingOpinion,
+    Matter,
+    Party,
+    Proxy,
+    Recusal,
+    RecusalStatus,
+    TransferObjection,
+)
+
+HEARING_SEATS = frozenset({Capacity.HEARING_CHAIR, Capacity.HEARING_PANELIST, Capacity.RECORDER})
+OPEN_HEARING = "open_hearing"
+"""What a hearing that is not over puts in the way of closing the matter."""
 
 
 class OwnerKey(Protocol):
@@ -80,6 +94,13 @@ def find_undecided_recusal(matter_id: int) -> Recusal | None:
     """A recusal that waits for the leader's decision."""
     statement = sa.select(Recusal).where(Recusal.matter_id == matter_id, Recusal.status == RecusalStatus.REQUESTED)
     return db.session.scalar(statement.order_by(Recusal.id).limit(1))
+
+
+def sits_in_hearing(matter: Matter, account_id: int) -> bool:
+    """True if the person has a seat in a hearing of the matter that is not over, also while he is barred from it."""
+    has_hearing = any(row.kind == OPEN_HEARING and row.settled_at is None for row in matter.blockers)
+    seats = (row for row in matter.involvements if row.account_id == account_id and row.ended_on is None)
+    return has_hearing and any(row.capacity in HEARING_SEATS for row in seats)
 
 
 def guarded_clock(public_id: str) -> OfMatter:

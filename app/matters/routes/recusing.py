@@ -9,7 +9,7 @@ from app.law import clock
 from app.matters.actions import decide_recusal, declare_recusal, request_recusal
 from app.matters.models import Matter, Recusal
 from app.matters.queries import get_matter
-from app.matters.queries.handling import OfMatter, guarded_recusal, list_recusals
+from app.matters.queries.handling import OfMatter, guarded_recusal, list_recusals, sits_in_hearing
 from app.matters.queries.screening import list_parties
 from app.matters.routes import bp
 from app.matters.rules import RecusalGround
@@ -59,7 +59,10 @@ def recuse(matter: Matter) -> ResponseReturnValue:
 @permission_required(Permission.RECUSAL_DECIDE, of=guarded_recusal)
 def show_recusal(guarded: OfMatter) -> ResponseReturnValue:
     """One request with its facts, for the leader's decision."""
-    return render_template("matters/recusal.html", recusal=guarded.row, matter=guarded.matter)
+    recusal, matter = guarded.row, guarded.matter
+    assert isinstance(recusal, Recusal)
+    seated = sits_in_hearing(matter, recusal.account_id)
+    return render_template("matters/recusal.html", recusal=recusal, matter=matter, sits_in_hearing=seated)
 
 
 @bp.post("/recusals/<public_id>")

@@ -31,6 +31,17 @@ def check_ground(ground: RecusalGround, *, is_mediator: bool) -> None:
         )
 
 
+def check_is_decided_here(name: str, *, sits_in_hearing: bool) -> None:
+    """Refuse to decide for the matter alone on somebody whose seat in a hearing another must take (R-HEAR-19)."""
+    if sits_in_hearing:
+        raise RuleViolation(
+            f"{name} 在听证席上，他的回避在听证的页面上决定：主持人由负责人决定，其他人按本区规定，候补当场接上。"
+            "请打开这场听证再办。",
+            article=ARTICLE,
+            rule="R-HEAR-18",
+        )
+
+
 def check_decision(status: RecusalStatus, *, decider_id: int, person_id: int) -> None:
     """Refuse deciding twice, or on oneself (R-HEAR-18)."""
     if status is not RecusalStatus.REQUESTED:
