@@ -8,6 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from app.hearings.models import Hearing
 from app.web.transaction import transaction
+from tests.hearings.desk import files_left_to_the_worker
 from tests.hearings.hall import Hall, approved_hearing, set_hall
 
 
@@ -24,7 +25,7 @@ def make_approved(hall: Hall) -> Callable[..., Hearing]:
     """A hearing that was decided, with its panel unless told otherwise."""
 
     def make(**values: Any) -> Hearing:
-        with transaction():
+        with files_left_to_the_worker(), transaction():
             return approved_hearing(hall, **values)
 
     return make

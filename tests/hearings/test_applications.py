@@ -44,6 +44,8 @@ from app.web.transaction import transaction
 from tests.factories import make_party
 from tests.hearings.hall import Hall, at, make_petition
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 MAY_20, MAY_26 = date(2025, 5, 20), date(2025, 5, 26)
 
 

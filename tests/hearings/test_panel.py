@@ -24,6 +24,8 @@ from app.web.transaction import transaction
 from tests.factories import actor_of, involve, make_account
 from tests.hearings.hall import FIVE, Hall, at
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 DAY = date(2025, 5, 26)
 EVE = date(2025, 6, 10)
 
