@@ -63,9 +63,9 @@ def test_every_change_is_open_in_some_state(kind) -> None:
 )
 def test_absence_before_the_hour_or_without_service_does_not_count(has_begun, was_served, text) -> None:
     with pytest.raises(RuleViolation, match=text) as refusal:
-        check_absence_may_count(has_begun=has_begun, was_served=was_served)
+        check_absence_may_count(has_begun=has_begun, was_served=was_served, has_come=False)
     assert refusal.value.rule == "R-HEAR-24"
 
 
 def test_absence_of_somebody_who_was_told_counts_from_the_hour_on() -> None:
-    check_absence_may_count(has_begun=True, was_served=True)
+    check_absence_may_count(has_begun=True, was_served=True, has_come=False)

@@ -9,6 +9,7 @@ from app.booking.models import Occupancy
 from app.documents.models import IssuedPaper
 from app.documents.queries import facts_of
 from app.errors import Clash, RuleViolation
+from app.hearings.actions import attendance
 from app.hearings.actions import changes as acts
 from app.hearings.actions.applications import withdraw_application
 from app.hearings.actions.panel import replace_seat
@@ -19,6 +20,7 @@ from app.matters.rules import ClockState
 from app.notices.models import OutboxMessage
 from app.notices.rules import MessageKind
 from app.web.transaction import transaction
+from tests.hearings import desk
 from tests.hearings.convening import (
     HELD_ON,
     SERVED_ON,
@@ -271,3 +273,17 @@ def test_r_hear_23_hearing_that_ends_before_it_had_a_time_still_gets_its_letter(
     assert facts.recipients == ("郑桂兰", hall.unit.name)
     assert hearing.changes[0].paper is not None
     assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 0
+
+
+def test_r_hear_24_side_that_is_in_the_room_is_not_absent(hearing, hall) -> None:
+    minutes = desk.sit_down(hearing, hall)
+    with pytest.raises(RuleViolation, match="有人到场"), transaction():
+        acts.waive_by_absence(hearing, change(G.PETITIONER_ABSENT, HELD_ON), by=hall.clerk, now=ON_THE_DAY)
+    with pytest.raises(RuleViolation, match="有人到场"), transaction():
+        acts.report_unit_absent(hearing, "没有来", by=hall.clerk, now=ON_THE_DAY)
+    with transaction():
+        gone = desk.person(minutes, desk.AttendeeRole.RESPONDENT)
+        attendance.record_leaving(gone, by=hall.recorder.as_actor(), now=ON_THE_DAY)
+    with transaction():
+        acts.report_unit_absent(hearing, "中途走了", by=hall.clerk, now=ON_THE_DAY)
+    assert hearing.status is HearingStatus.POSTPONED

@@ -291,6 +291,10 @@ def test_end_when_stages_are_still_to_come_is_refused(hearing, hall) -> None:
 def test_resumption_on_another_day_calls_the_roll_anew_and_goes_on_where_it_stopped(hearing, hall) -> None:
     minutes = walk_to(sit_down(hearing, hall), STAGE.EVIDENCE_EXAMINATION, hall)
     later = at(date(2025, 6, 25))
+    with transaction():
+        attendance.record_leaving(person(minutes, ROLE.RESPONDENT), by=hall.recorder.as_actor(), now=NINE)
+        attendance.record_absence(person(minutes, ROLE.RESPONDENT), "临时有会", by=hall.recorder.as_actor())
+    hearing.parties[1].head_attendance = HeadAttendance.ATTENDS
     hearing.status = HearingStatus.NOTICED
     hearing.session.starts_at, hearing.session.ends_at = later, later + timedelta(minutes=150)
     for row in hearing.services:
@@ -298,7 +302,10 @@ def test_resumption_on_another_day_calls_the_roll_anew_and_goes_on_where_it_stop
     database.session.commit()
     call_roll(hearing, hall, now=later)
     assert not any(row.is_present for row in minutes.attendances)
-    assert any(text.startswith("2025-06-11 到场：毕建国") for text in texts_of(minutes))
+    (former,) = (text for text in texts_of(minutes) if text.startswith("2025-06-11 到场：毕建国"))
+    assert "（临时有会）" in former
+    assert not any(row.absence for row in minutes.attendances)
+    assert hearing.parties[1].head_attendance is None
     for row in minutes.attendances:
         come(row, hall.recorder.as_actor(), now=later)
     open_sitting(minutes, hall, now=later)

@@ -16,6 +16,7 @@ from app.hearings.actions.scheduling import HearingPlan, check_is_manned, take_p
 from app.hearings.models import ChangeOfHearing, Hearing
 from app.hearings.queries.scheduling import open_clock
 from app.hearings.queries.service import was_served
+from app.hearings.queries.sitting import has_come_today
 from app.hearings.rules.changes import ChangeRule, check_absence_may_count, check_change
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.states import status_after
@@ -149,6 +150,7 @@ def _check_absent(hearing: Hearing, side: HearingSide, now: datetime) -> None:
     check_absence_may_count(
         has_begun=session is not None and session.starts_at <= now,
         was_served=all(was_served(hearing, row) for row in hearing.parties_of(side)),
+        has_come=has_come_today(hearing, side, clock.local_date(now)),
     )
 
 

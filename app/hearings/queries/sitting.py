@@ -138,6 +138,14 @@ def _rows_of(minutes: HearingMinutes, party: HearingParty) -> list[Attendance]:
     return [row for row in minutes.attendances if row.hearing_party_id == party.id]
 
 
+def has_come_today(hearing: Hearing, side: HearingSide, today: date) -> bool:
+    """True if today's roll shows somebody of that side, or who speaks for it, in the room (R-HEAR-24)."""
+    minutes = hearing.minutes
+    if minutes is None or not has_roll_call(minutes, today):
+        return False
+    return any(who.is_present for who in list_expected(minutes) if who.side is side)
+
+
 def find_responding_party(hearing: Hearing) -> HearingParty | None:
     """The unit whose head has to attend a reconsideration hearing (R-RECON-06)."""
     return next(iter(hearing.parties_of(HearingSide.RESPONDENT)), None)

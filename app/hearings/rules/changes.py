@@ -89,11 +89,13 @@ def check_change(kind: ChangeKind, ground: ChangeGround, facts: str, status: Hea
     return rule
 
 
-def check_absence_may_count(*, has_begun: bool, was_served: bool) -> None:
-    """Refuse to call somebody absent before the hour has come, or whom no notice reached (R-HEAR-24)."""
+def check_absence_may_count(*, has_begun: bool, was_served: bool, has_come: bool) -> None:
+    """Refuse to call a side absent before the hour has come, that no notice reached, or that is there (R-HEAR-24)."""
     if not has_begun:
         raise RuleViolation("听证的时间还没有到，不能算缺席。", rule="R-HEAR-24")
     if not was_served:
         raise RuleViolation(
             "这一方还没有收到听证通知，不能算缺席。请先查送达，没有送到的要改期重新通知。", rule="R-HEAR-24"
         )
+    if has_come:
+        raise RuleViolation("今天的到场名单里这一方有人到场，不能算缺席。中途退场的，请先记退场。", rule="R-HEAR-24")
