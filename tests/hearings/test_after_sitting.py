@@ -17,14 +17,14 @@ from app.documents.papers.hearing_opinion import DeliberationMinutesFacts, Heari
 from app.documents.queries import facts_of
 from app.errors import DomainError, NotFound, NotPermitted, RuleViolation
 from app.extensions import db as database
-from app.hearings.actions import afterwards, closing, deliberation, opinions
+from app.hearings.actions import afterwards, changes, closing, deliberation, opinions
 from app.hearings.models import Hearing, HearingMinutes
 from app.hearings.queries.deliberation import list_ballots, open_votes
 from app.hearings.queries.minutes_facts import present_of
 from app.hearings.queries.opinions import list_opinion_services, list_published_opinions, masked_draft
 from app.hearings.rules.opinions import OpinionText
 from app.hearings.rules.service import ServiceProof
-from app.hearings.rules.words import HearingStatus, LiveStage, ServiceMode, Vote
+from app.hearings.rules.words import ChangeGround, HearingStatus, LiveStage, ServiceMode, Vote
 from app.matters.actions import request_recusal, unsettled_kinds
 from app.matters.models import Clock, ClockState
 from app.matters.rules import RecusalGround
@@ -34,6 +34,7 @@ from app.signing.actions import write_scan
 from app.signing.queries import get_round
 from app.signing.rules import Manner
 from app.web.transaction import transaction
+from tests.hearings.convening import change
 from tests.hearings.hall import Hall, at
 from tests.hearings.sat import (
     JUNE_11,
@@ -284,6 +285,23 @@ def test_vote_when_a_panelist_is_asked_to_step_aside_waits_for_the_panel(heard: 
     with pytest.raises(RuleViolation) as refused:
         vote(heard, hall.pool["宋雨晴"], Vote.AGREE)
     assert refused.value.rule == "INV-09"
+
+
+def test_inv_20_vote_when_the_hearing_was_terminated_meanwhile_is_refused(
+    heard: Hearing, hall: Hall, db: SQLAlchemy
+) -> None:
+    with transaction():
+        open_vote(heard, hall)
+    vote(heard, hall.pool["万春生"], Vote.AGREE)
+    with transaction():
+        settled = change(ChangeGround.SETTLED, JUNE_11)
+        changes.terminate_hearing(heard, settled, by=hall.clerk, now=at(JUNE_11, 16))
+    assert heard.status is HearingStatus.TERMINATED
+    assert "open_hearing" not in unsettled_kinds(heard.matter)
+    with pytest.raises(RuleViolation, match="不能评议、投票"):
+        vote(heard, hall.pool["康秀兰"], Vote.AGREE)
+    db.session.rollback()
+    assert not heard.deliberation.is_disclosed
 
 
 def test_s02_row_11_vote_when_all_are_in_discloses_4_to_1(carried: Hearing, hall: Hall) -> None:

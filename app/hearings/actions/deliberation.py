@@ -12,6 +12,7 @@ from app.hearings.models import Deliberation, Hearing, PanelVote
 from app.hearings.queries.deliberation import facts_of_deliberation, seats_voted, signers_of_seats, voters_of
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.votes import (
+    check_is_deliberating,
     check_may_deliberate,
     check_may_vote,
     check_panel_complete,
@@ -64,11 +65,13 @@ def cast_vote(
 ) -> PanelVote:
     """Seal one's own vote and reason; cast once, never changed, read by nobody before all are in (INV-19).
 
-    The last vote discloses them all. Refuses outsiders, a second vote, an empty reason, a panel with a gap.
+    The last vote discloses them all. Refuses outsiders, a second vote, an empty reason, a panel with a gap, a hearing
+    that has ended.
     """
     newest = hearing.deliberation
     if newest is None:
         raise RuleViolation("评议还没有开始，不能投票。请等主持人提交要表决的意见。", rule="INV-20")
+    check_is_deliberating(hearing.status)
     fresh = db.session.get_one(Deliberation, newest.id, populate_existing=True, with_for_update=True)
     voters = voters_of(hearing, procedure)
     sitter = check_may_vote(by.account_id, voters, seats_voted(fresh), is_disclosed=fresh.is_disclosed)

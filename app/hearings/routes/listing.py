@@ -52,7 +52,7 @@ PROFESSIONAL = frozenset(
 BEFORE = frozenset({HearingStatus.APPROVED, HearingStatus.POSTPONED})
 CONVENED = frozenset({HearingStatus.NOTICED, HearingStatus.POSTPONED})
 SITTING = frozenset({HearingStatus.NOTICED, HearingStatus.IN_PROGRESS})
-CHANGEABLE = CONVENED | SITTING | {HearingStatus.APPROVED, HearingStatus.SUSPENDED}
+CHANGEABLE = CONVENED | SITTING | {HearingStatus.APPROVED, HearingStatus.SUSPENDED, HearingStatus.DELIBERATING}
 PAGES: tuple[tuple[str, str, str, Callable[[Hearing, Procedure], bool]], ...] = (
     ("show_schedule", "排期", "calendar-plus", lambda hearing, _: hearing.status in BEFORE),
     ("show_parties", "代理人、代表", "users", lambda hearing, _: hearing.decided_on is not None),

@@ -47,7 +47,11 @@ TRANSITIONS: Mapping[HearingStatus, Mapping[HearingAct, HearingStatus]] = {
         HearingAct.TERMINATE: HearingStatus.TERMINATED,
         HearingAct.WITHDRAW: HearingStatus.WITHDRAWN,
     },
-    HearingStatus.DELIBERATING: {HearingAct.ISSUE_OPINION: HearingStatus.OPINION_ISSUED},
+    HearingStatus.DELIBERATING: {
+        HearingAct.ISSUE_OPINION: HearingStatus.OPINION_ISSUED,
+        # Settled meanwhile, or a panelist fell away who heard it all: nobody else can vote in his place.
+        HearingAct.TERMINATE: HearingStatus.TERMINATED,
+    },
     HearingStatus.HELD: {HearingAct.CLOSE: HearingStatus.CLOSED},
     HearingStatus.OPINION_ISSUED: {HearingAct.CLOSE: HearingStatus.CLOSED},
     HearingStatus.CLOSED: {},

@@ -45,11 +45,16 @@ def check_may_deliberate(
     """Refuse a deliberation before the final statements are over, after the opinion, or beside an open one (INV-20)."""
     if is_open:
         raise RuleViolation("这一轮评议还没有表决完。请等全体听证员都投票。", rule="INV-19")
-    if status not in DELIBERATING:
-        raise RuleViolation(f"这场听证现在是“{LABELS[status]}”，不能评议。", rule="INV-20")
+    check_is_deliberating(status)
     is_over = stage is not None and STAGE_ORDER.index(stage) > STAGE_ORDER.index(LiveStage.FINAL_STATEMENT)
     if not is_over or LiveStage.FINAL_STATEMENT not in stages_passed:
         raise RuleViolation("双方还没有作完最后陈述，不能评议。请先进入后面的环节。", article=ARTICLE, rule="INV-20")
+
+
+def check_is_deliberating(status: HearingStatus) -> None:
+    """Refuse to deliberate or vote in a hearing that has ended or stands still (INV-20)."""
+    if status not in DELIBERATING:
+        raise RuleViolation(f"这场听证现在是“{LABELS[status]}”，不能评议、投票。", rule="INV-20")
 
 
 def check_panel_complete(voters: int, procedure: Procedure) -> None:
