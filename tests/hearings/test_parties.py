@@ -37,6 +37,7 @@ from app.web.transaction import transaction
 from tests.factories import make_account, make_party
 from tests.hearings.convening import HELD_ON, SERVED_ON, duty_for, procedure_of_hearing, schedule, serve
 from tests.hearings.hall import ZHENG_ID, at
+from tests.hearings.sat import strokes
 
 PARTY_PAPERS = ("power_of_attorney", "representative_election")
 MAY_28 = date(2025, 5, 28)
@@ -96,7 +97,7 @@ def sign(hearing, hall, paper, *keys: str) -> None:
     for slot in [slot for slot in slots if not keys or slot.key in keys]:
         with transaction():
             signature = Signature(slot=slot, manner=Manner.TABLET, shown_sha256="0" * 64, signed_at=NOW)
-            signature.strokes = "[]"
+            signature.strokes = strokes()
             database.session.add(signature)
             database.session.flush()
             finish_signing(hearing, paper, by=hall.clerk, now=NOW)
@@ -346,3 +347,22 @@ def test_pages_when_papers_are_issued_lead_to_the_pad_and_can_be_made_void(
     for paper in papers:
         assert client.post(f"{hearing}/authorities/{paper}/void").status_code == 302
     assert "等签名" not in client.get(page).get_data(as_text=True)
+
+
+def test_pages_when_both_sign_on_the_pad_the_coordinator_files_the_authority(
+    client_of, hearing, hall, fake_now, db
+) -> None:
+    fake_now("2025-05-28T15:00+08:00")
+    paper, client = issue(hearing, hall), client_of(hall.coordinator)
+    db.session.expire_all()
+    ways = [f"/hearings/{hearing.public_id}/signing/{paper.public_id}/{slot.key}" for slot in get_round(paper).slots]
+    signature = {"strokes": strokes(), "shown": paper.latest.sha256}
+    assert client_of(hall.pool["万春生"]).post(ways[0], data=signature).status_code == 403
+    assert client.get(f"/hearings/{hearing.public_id}/signing/{paper.public_id}/scan").status_code == 200
+    for way in ways:
+        assert client.get(way).status_code == 200
+        assert client.post(way, data=signature).location.endswith("/parties")
+    db.session.rollback()
+    filed = applicant(hearing).party.proxies[0]
+    assert (filed.name, filed.filed_on) == ("郑小满", MAY_28)
+    assert [revision.kind.value for revision in paper.revisions] == ["issued", "signed"]
