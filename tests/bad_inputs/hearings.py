@@ -267,7 +267,14 @@ def is_withdrawn(house: House) -> None:
 @LIST.sends("INV-34", "an announcement that names a person", given=is_noticed, says="姓名", keeps=NAMED, **DESK)
 def send_named_announcement(house: House, client: FlaskClient) -> TestResponse:
     form = {"masked_subject": NAMED, "seats": "16", "until_day": "2025-06-09", "until_time": "17:30"}
-    return client.post(url(house, "announcement"), data=form)
+    masked = {**form, "masked_subject": "郑某某请求增加补偿", "access": NAMED, "register_how": NAMED}
+    ways = (
+        form,
+        {**form, "masked_subject": NAMED, "access": "郑　桂 兰 家门口有坡道"},
+        {**masked, "register_how": ""},
+        {**masked, "access": ""},
+    )
+    return [client.post(url(house, "announcement"), data=way) for way in ways]
 
 
 @LIST.sends("R-HEAR-16", "an observer with another's card", given=is_announced, says="不是同一个人", **DESK)

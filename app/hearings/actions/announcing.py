@@ -18,7 +18,13 @@ from app.hearings.models import Hearing, HearingAnnouncement, Observer
 from app.hearings.queries.announcements import known_people
 from app.hearings.queries.notice_facts import capacity_words, letter_facts, place_words, planned
 from app.hearings.queries.scheduling import session_day
-from app.hearings.rules.announcing import AnnouncementPlan, check_announcement, check_nothing_personal, next_seat
+from app.hearings.rules.announcing import (
+    AnnouncementPlan,
+    check_announcement,
+    check_names_nobody,
+    check_nothing_personal,
+    next_seat,
+)
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.words import HearingStatus, ProcedureKind
 from app.law import citizen_id, clock
@@ -157,8 +163,9 @@ def _check(hearing: Hearing, new: NewAnnouncement, now: datetime) -> None:
         counting=profile.notice_counting,
         calendar=calendar(),
     )
-    # The office's own telephone may stand in how to register, so those words are left to the form of the paper.
-    check_nothing_personal("\n".join((new.masked_subject, new.access)), known_people(hearing))
+    people = known_people(hearing)
+    check_nothing_personal("\n".join((new.masked_subject, new.access)), people)
+    check_names_nobody(new.register_how, people)
 
 
 def _facts(hearing: Hearing, new: NewAnnouncement, procedure: Procedure, now: datetime) -> HearingAnnouncementFacts:

@@ -10,6 +10,7 @@ from app.hearings.rules.words import HearingMode
 from app.law.calendar import Calendar
 from app.law.dates import format_month_day
 from app.law.periods import CountingMode, Period, earliest_after_notice
+from app.law.text import half_width
 from app.privacy.masking import NUMBER_IN_TEXT, mask_name
 
 ARTICLE = "《个人信息保护法》第五十一条"
@@ -29,14 +30,31 @@ class KnownPerson:
 
 
 def list_personal_data(text: str, people: Iterable[KnownPerson]) -> list[str]:
-    """What in a text tells who somebody is, in words for the clerk: full names, numbers, homes (R-PII-05)."""
-    plain = _BETWEEN_DIGITS.sub("", text)
-    found = [f"姓名“{person.name}”" for person in people if _is_named(person, text)]
-    found += [f"住址“{person.address}”" for person in people if len(person.address) > 3 and person.address in text]
+    """What in a text tells who somebody is, in words for the clerk: full names, numbers, homes (R-PII-05).
+
+    White space and full-width characters hide nothing.
+    """
+    text = half_width(text)
+    plain, dense = _BETWEEN_DIGITS.sub("", text), _dense(text)
+    found = list_names(text, people)
+    found += [f"住址“{person.address}”" for person in people if _is_at_home(person, dense)]
     found += [_number(match) for match in NUMBER_IN_TEXT.finditer(plain)]
     found += [f"电话“{match[0]}”" for match in _LANDLINE.finditer(text)]
     found += [f"门牌“{match[0]}”" for match in _HOUSEHOLD.finditer(text)]
     return list(dict.fromkeys(found))
+
+
+def list_names(text: str, people: Iterable[KnownPerson]) -> list[str]:
+    """The people named in full in a text, in words for the clerk."""
+    return list(dict.fromkeys(f"姓名“{person.name}”" for person in people if _is_named(person, text)))
+
+
+def check_names_nobody(text: str, people: Iterable[KnownPerson]) -> None:
+    """Refuse words for the public that name somebody; an office's own telephone may stand there (INV-34)."""
+    if found := list_names(text, people):
+        raise RuleViolation(
+            f"要公开的文字里有{'、'.join(found)}，不能公开。请删去。依据{ARTICLE}", article=ARTICLE, rule="INV-34"
+        )
 
 
 def check_nothing_personal(text: str, people: Iterable[KnownPerson]) -> None:
@@ -99,7 +117,15 @@ def next_seat(taken: int, seats: int, *, now: datetime, registration_ends_at: da
 
 
 def _is_named(person: KnownPerson, text: str) -> bool:
-    return len(person.name) > 1 and person.name in text
+    return len(person.name) > 1 and _dense(person.name) in _dense(text)
+
+
+def _is_at_home(person: KnownPerson, dense: str) -> bool:
+    return len(person.address) > 3 and _dense(person.address) in dense
+
+
+def _dense(text: str) -> str:
+    return "".join(half_width(text).split())
 
 
 def _number(match: re.Match[str]) -> str:
