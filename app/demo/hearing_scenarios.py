@@ -89,13 +89,14 @@ FINE_SAID = (
 def tell_old_case(office: Office, cast: Cast, time: StoryTime) -> None:
     """S02: opinion, review, recheck, the hearing in between, the opinion after it, the help that is still owed."""
     story = PetitionStory(office, OLD_CASE, cast, time)
-    _answer_old_case(story)
+    answer_old_case(story)
     _review_old_case(story)
     hearing = _hear_old_case(story)
     _recheck_old_case(story, hearing)
 
 
-def _answer_old_case(story: PetitionStory) -> None:
+def answer_old_case(story: PetitionStory) -> None:
+    """S02 up to the answer of the unit, received on 3 March."""
     office, time = story.office, story.time
     time.at(date(2025, 1, 6))
     story.register()
@@ -237,8 +238,8 @@ def _recheck_old_case(story: PetitionStory, hearing: HearingStory) -> None:
 
 def tell_fine(office: Office, cast: Cast, time: StoryTime) -> None:
     """S03: received by the body itself, answered, heard across National Day, settled by a mediation statement."""
-    matter_id = _receive_fine(office, cast, time)
-    _prepare_fine(office, matter_id, time)
+    matter_id = receive_fine(office, cast, time)
+    prepare_fine(office, matter_id, time)
     hearing = HearingStory(office, matter_id, time, FINE_TABLE)
     hearing.apply("处罚过重，事实有争议，请求听证。", "整改照片十二张")
     hearing.decide("社会关注度高，案情复杂，应当听证。", "处罚幅度是否适当。")
@@ -265,7 +266,8 @@ FINE_TABLE = HearingTable(
 )
 
 
-def _receive_fine(office: Office, cast: Cast, time: StoryTime) -> str:
+def receive_fine(office: Office, cast: Cast, time: StoryTime) -> str:
+    """S03 row 1: the application is registered and received at the body's own window; gives the matter."""
     time.at(date(2024, 8, 28))
     bureau = office.bodies["market"]
     petitioner = FINE.petitioner
@@ -307,7 +309,8 @@ def _receive_fine(office: Office, cast: Cast, time: StoryTime) -> str:
     return str(matter_id)
 
 
-def _prepare_fine(office: Office, matter_id: str, time: StoryTime) -> None:
+def prepare_fine(office: Office, matter_id: str, time: StoryTime) -> None:
+    """S03 rows 2 to 4: accepted as a grave case, copy, answer and evidence."""
     by = office.actor("duanwentao")
     time.at(date(2024, 9, 4))
     with transaction():

@@ -73,12 +73,16 @@ class SittingStory:
             with transaction():
                 attendance.record_head_attendance(self.minutes, party, head, by=self.recorder)
 
-    def hold(self, said: Iterable[Said]) -> None:
-        """The chair opens; the stages follow each other with their words; the sitting ends."""
-        words = list(said)
+    def open(self) -> None:
+        """The chair opens."""
         now = self._at(timedelta(0))
         with transaction():
             sitting.open_hearing(self.minutes, procedure=self.convened.procedure, by=self.recorder, now=now)
+
+    def hold(self, said: Iterable[Said]) -> None:
+        """The chair opens; the stages follow each other with their words; the sitting ends."""
+        words = list(said)
+        self.open()
         while True:
             here = self.minutes.stage
             for turn in words:
