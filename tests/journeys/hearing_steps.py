@@ -21,6 +21,14 @@ def let_time_run(product: Product, moment: str) -> None:
     (product.folder / "now").write_text(f"{int((begin - datetime.now(UTC)).total_seconds()):+d}")
 
 
+def check_clean(product: Product) -> None:
+    """`flask verify` finds nothing, once the last papers are printed."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not (found := product.flask("verify", check=False).stdout).startswith("clean"):
+        assert time.monotonic() < deadline, found
+        time.sleep(1)
+
+
 def form_of(page: Page, button: str) -> "Form":
     """The form that this button hands in: the page has several."""
     return Form(page, button)
@@ -213,14 +221,14 @@ def sign_on_tablet(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "/signing/" not in url)
 
 
-def sign_print(page: Page, paper_page: str, folder: Path) -> None:
-    """All who have not signed yet signed the print; the scan goes in."""
+def sign_print(page: Page, paper_page: str, folder: Path, *, but: str = "") -> None:
+    """All who have not signed yet signed the print, but for one who does not want to; the scan goes in."""
     wait_until_ready(page, paper_page)
     page.get_by_role("link", name="有人在纸上签").first.click()
     scan = folder / "scan.png"
     scan.write_bytes(scan_bytes())
-    for box in page.locator("[name=keys]").all():
-        box.check()
+    for label in page.locator("label", has=page.locator("[name=keys]")).all():
+        label.locator("[name=keys]").set_checked(not but or but not in label.inner_text())
     page.set_input_files("[name=scan]", str(scan))
     press(page, "登记这些签名")
     page.wait_for_url(lambda url: "/scan" not in url)

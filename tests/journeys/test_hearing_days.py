@@ -102,7 +102,7 @@ def test_observer_recusal_on_the_eve_and_a_petitioner_who_does_not_come(
     somebody_steps_aside(desk_of, hearing_url)
     product.set_now("2025-06-11 08:40")
     nobody_comes(product, desk_of, hearing_url)
-    assert product.flask("verify").stdout.startswith("clean")
+    steps.check_clean(product)
 
 
 def take_a_seat(phone: Page) -> None:
@@ -197,7 +197,7 @@ def test_sitting_is_suspended_and_resumed_and_the_unit_stays_away(product: Produ
     see(page, "延期")
     see(page, "责任单位没有到场")
     page.get_by_role("link", name=re.compile("延期")).first.wait_for()
-    assert product.flask("verify").stdout.startswith("clean")
+    steps.check_clean(product)
 
 
 def change(page: Page, hearing_url: str, kind: str, ground: str, facts: str) -> None:

@@ -46,7 +46,7 @@ def test_s03_from_the_acceptance_to_the_mediation_statement(product: Product, de
     sign_and_cite_the_minutes(product, desk_of, hearing_url, case_url, tmp_path)
     product.set_now("2024-10-25 10:00")
     settle(product, desk_of, case_url)
-    assert product.flask("verify").stdout.startswith("clean")
+    steps.check_clean(product)
 
 
 def submit(page: Page, url: str, **values: str) -> None:
