@@ -157,7 +157,7 @@ def nobody_comes(product: Product, desk_of: DeskOf, hearing_url: str) -> None:
     waive(office, hearing_url)
     see(office, "听证的时间还没有到，不能算缺席。")
     steps.call_roll(recorder, hearing_url, "卢振邦", absent="储静仪")
-    product.set_now("2025-06-11 09:20")
+    product.set_now("2025-06-11 09:05")
     press(recorder, "主持人宣布开始")
     see(recorder, "信访人一方没有人到场，听证不能进行。")
     waive(office, hearing_url)
