@@ -132,7 +132,7 @@ class HearingStory:
             party = row.hearing_party
             if party is None or (sides and party.side not in sides):
                 continue
-            receiver = "" if party.party.id_number else f"{party.party.name}收发室"
+            receiver = "" if party.party.id_number else self.table.comes_for_unit
             proof = ServiceProof(ServiceMode.IN_PERSON, clock.today(), receiver=receiver)
             with transaction():
                 service.record_service(row, proof, procedure=self.procedure, by=self.by("clerk"), now=self.time.now)

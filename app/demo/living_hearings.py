@@ -99,7 +99,7 @@ LIVING = (
         ),
         "涨价没有听过居民意见，请求听证。",
         "涉及三百多户居民，有必要公开听证。",
-        "璩某某等反映老码头停车场收费",
+        "璩某某等反映停车价格上涨",
         5,
         HearingStage.ANNOUNCED,
         HearingTable(
@@ -162,7 +162,7 @@ LIVING = (
         ),
         "排风口改过两次没有用，请求听证定方案。",
         "多次反映没有解决，决定公开听证。",
-        "昝某某反映菜场通风扰民",
+        "昝某某反映排风口噪声",
         26,
         HearingStage.CLOSED,
         HearingTable(panelists=("kangxiulan", "fanyumei", "gemin"), comes_for_unit=URBAN),

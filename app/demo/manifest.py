@@ -10,16 +10,19 @@ from app.booking.models import DutyRequest
 from app.counsel.models import LegalOpinion
 from app.demo.people import PASSWORD
 from app.extensions import Model, PublicId, db
-from app.hearings.models import MinutesTurn
+from app.hearings.models import MinutesTurn, StagePassed
 from app.hearings.queries.sitting import DUTY_PREFIX
+from app.hearings.rules.stages import SCRIPTS
 from app.hearings.rules.turns import ROOM
 from app.matters.models import Involvement, Matter
 from app.people.models import Account, AccountRole, Organisation
 from app.privacy.sealed import Sealed
 
 # The frozen facts of a paper and a message's variables repeat what stands elsewhere; strokes are no text, a room is
-# no secret, a vote is one of two words, laws are public.
-REPEATING = frozenset({"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place", "vote", "law"})
+# no secret, a vote is one of two words, laws and what was published are public.
+REPEATING = frozenset(
+    {"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place", "vote", "law", "published_text"}
+)
 
 
 def make_manifest() -> dict[str, Any]:
@@ -124,7 +127,9 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
 
 
 def _is_standing_sentence(row: Any) -> bool:
-    """What every chair says and every recorder notes in the same words: rights, discipline, recess."""
+    """What every chair says and every recorder notes in the same words: rights, discipline, recess, a stage left out."""
+    if isinstance(row, StagePassed):
+        return row.skipped_reason in {script.usual_reason for script in SCRIPTS}
     return isinstance(row, MinutesTurn) and (row.speaker == ROOM or row.client_id.startswith(DUTY_PREFIX))
 
 

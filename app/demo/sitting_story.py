@@ -177,7 +177,7 @@ class SittingStory:
         for row in list_opinion_services(self.convened.hearing):
             party = row.hearing_party
             is_person = party is not None and party.party.kind is PartyKind.PERSON
-            receiver = "" if party is None or is_person else f"{party.party.name}收发室"
+            receiver = "" if is_person else self.convened.table.comes_for_unit
             with transaction():
                 afterwards.serve_opinion(
                     row,

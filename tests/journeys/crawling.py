@@ -88,7 +88,9 @@ class Visitor:
             done = self.post("/login", {"username": person.username, "password": person.password})
             assert done.status == 302, (person.username, done.status, done.text[:300])
             if done.location.endswith("/login/role"):
-                self.post("/login/role", {"role": person.first_role})
+                token = TOKEN.search(self.client.get("/login/role").text)
+                assert token
+                self.post("/login/role", {"role": person.first_role}, token=token[1])
 
     def get(self, url: str) -> Answer:
         """Fetch one address."""
