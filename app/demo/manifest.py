@@ -127,7 +127,7 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
 
 
 def _is_standing_sentence(row: Any) -> bool:
-    """What every chair says and every recorder notes in the same words: rights, discipline, recess, a stage left out."""
+    """What every chair says and every recorder notes in the same words: rights, discipline, a stage left out."""
     if isinstance(row, StagePassed):
         return row.skipped_reason in {script.usual_reason for script in SCRIPTS}
     return isinstance(row, MinutesTurn) and (row.speaker == ROOM or row.client_id.startswith(DUTY_PREFIX))
