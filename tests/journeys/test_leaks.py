@@ -48,6 +48,9 @@ OPEN_TO_STRANGERS = {
     *("portal.show_notices", "portal.show_notice", "portal.show_seat_form"),
     *("portal.show_published_opinion", "portal.show_published_rechecks"),
 }
+PUBLIC = "/notices/"
+# The link to one's own duty in a calendar: everybody on the staff makes and revokes his own.
+OF_ONESELF = "/duty/mine/"
 # What a request leaves behind by itself: the session, the log, the counters of attempts.
 TRACES = frozenset({"login_session", "audit_event", "audit_head", "attempt_counter", "idempotency_key"})
 Addresses = Mapping[str, list[Target]]
@@ -115,7 +118,13 @@ def _try_everything(installation: Installation, person: Person, index: int, addr
 
 
 def _is_open_to(district: District, person: Person, target: Target) -> bool:
-    return not target.matter or person.username in target.people or district.may_read(person, target.matter)
+    """Whether it may be his to see; what the public reads is looked at as everybody's."""
+    return (
+        not target.matter
+        or target.url.startswith(PUBLIC)
+        or person.username in target.people
+        or district.may_read(person, target.matter)
+    )
 
 
 def _sample(targets: list[Target], index: int, count: int = 1) -> list[Target]:
@@ -324,7 +333,8 @@ def _foreign(installation: Installation, person: Person, addresses: Addresses, i
     """Somebody else's object for every second act; acts without a matter for those who have no office at all."""
     for targets in list(addresses.values())[index % 2 :: 2]:
         permission = installation.app.view_functions[targets[0].endpoint].declared_permission if targets else None  # type: ignore[attr-defined]
-        if permission is None or permission.value in ("public", "signed_in"):
+        is_own = permission is not None and targets[0].url.startswith(OF_ONESELF)
+        if permission is None or is_own or permission.value in ("public", "signed_in"):
             continue
         foreign = [target for target in targets if not _is_open_to(installation.district, person, target)]
         without = [target for target in targets if not target.matter and person.username in WITHOUT_OFFICE]
