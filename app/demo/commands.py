@@ -39,7 +39,7 @@ def demo_data(manifest: Path | None, office_only: bool) -> None:
     if db.session.scalar(sa.select(sa.func.count()).select_from(Account)):
         click.echo("已有账号，演示数据不再写入。")
     else:
-        click.echo("正在写入演示数据，第一次约需一分钟……")
+        click.echo("正在写入演示数据，第一次要几分钟……")
         _tell(office_only=office_only)
     _print_accounts()
     if manifest:
