@@ -20,7 +20,7 @@ from app.documents.rendering.composing import Paper, PaperState, VoidNote
 from app.documents.rendering.engine import RenderedPaper, check_paper, file_name, render_paper
 from app.documents.rendering.marks import Marks
 from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
-from app.documents.storage import documents_dir, remove_leftovers, uploads_dir, write_file
+from app.documents.storage import documents_dir, remove_file, remove_leftovers, uploads_dir, write_file
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -137,6 +137,9 @@ def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind
         fresh = db.session.get_one(IssuedPaper, paper.id, populate_existing=True, with_for_update=True)
         known = _find_revision(fresh, kind, digest)
         if known is not None:
+            # Two processes made the same copy at once: the bytes that no row names must not lie about.
+            if known.file_name != name:
+                remove_file(documents_dir(), name)
             return known
         revision = PaperRevision(
             paper_id=fresh.id,

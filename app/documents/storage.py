@@ -90,3 +90,8 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def remove_file(folder: Path, name: str) -> None:
+    """Take away a file that no row names; one that is gone already is no fault."""
+    (folder / name).unlink(missing_ok=True)
