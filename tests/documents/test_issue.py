@@ -205,6 +205,7 @@ def test_two_renders_of_the_same_paper_at_once_give_one_revision(
     rendered = render_issued(paper, PaperState.ISSUED)
     # The second differs in its bytes, as two versions of the layout engine would make it.
     versions = [rendered, replace(rendered, pdf=rendered.pdf + b"\n", sha256="f" * 64)]
+    before = set(documents_dir().iterdir())
 
     def add(version: RenderedPaper) -> str:
         with app.app_context():
@@ -213,6 +214,7 @@ def test_two_renders_of_the_same_paper_at_once_give_one_revision(
     with ThreadPoolExecutor(2) as pool:
         digests = set(pool.map(add, versions))
     assert len(digests) == 1
+    assert len(set(documents_dir().iterdir()) - before) == 1
     db.session.expire_all()
     assert [row.sha256 for row in paper.revisions] == list(digests)
 
