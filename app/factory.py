@@ -32,6 +32,7 @@ from app.privacy.key_ring import KeyRing
 from app.remedies import routes as remedies
 from app.settings import routes as settings_pages
 from app.web import database, errors, faults, hooks, templating
+from app.web.addresses import MonthConverter
 from app.web.proxies import TrustedProxies
 from config import ConfigurationError, Settings
 
@@ -115,6 +116,7 @@ def register_faces(app: Flask) -> None:
     """Register the log-in, every face's routes, the values of the staff's frame and the commands."""
     login_manager.init_app(app)
     init_login(app)
+    app.url_map.converters["month"] = MonthConverter
     for blueprint in FACES:
         app.register_blueprint(blueprint)
     menu.init_app(app)

@@ -186,7 +186,7 @@ def nothing_was_slipped_in(house: House) -> None:
         account = find_account_by_username("linxiao")
         assert account is not None
         assert (account.is_demo, account.roles) == (False, {Role.RECEPTIONIST})
-        assert account.id < 1000
+        assert account.id != 99999
         assert account.created_at.year > 2020
 
 

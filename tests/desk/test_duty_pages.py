@@ -102,9 +102,13 @@ def test_pages_when_the_coordinator_opens_them_answer(planner: FlaskClient, page
     assert planner.get(page).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/duty/2025-13", "/duty/1999-01", "/duty/nonsense", "/duty/leave", "/duty/posts/x"])
+@pytest.mark.parametrize("page", ["/duty/2025-13", "/duty/1999-01", "/duty/nonsense", "/duty/posts/x"])
 def test_pages_when_there_is_no_such_month_are_absent(planner: FlaskClient, page: str) -> None:
     assert planner.get(page).status_code == 404
+
+
+def test_leave_address_when_read_is_not_taken_for_a_month(planner: FlaskClient) -> None:
+    assert planner.get("/duty/leave").status_code == 405
 
 
 @pytest.mark.parametrize("role", [Role.MEDIATOR, Role.LAWYER, Role.JUDGE, Role.RECORDER, Role.LEADER])

@@ -38,7 +38,7 @@ from app.web.transaction import check_seen_version, writes
 SHOWN_GAPS = 8
 
 
-@bp.get("/duty/<month>")
+@bp.get("/duty/<month:month>")
 @permission_required(Permission.CALENDAR_SEE)
 def show_month(month: str) -> ResponseReturnValue:
     """People and posts by days; who plans sees the draft, everybody else what is published."""
@@ -63,7 +63,7 @@ def show_month(month: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/duty/<month>/draft")
+@bp.post("/duty/<month:month>/draft")
 @writes(reshow=show_month)
 @permission_required(Permission.CALENDAR_MANAGE)
 def change_draft(month: str) -> ResponseReturnValue:
@@ -83,7 +83,7 @@ def change_draft(month: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show_month", month=month))
 
 
-@bp.post("/duty/<month>/discard")
+@bp.post("/duty/<month:month>/discard")
 @writes(reshow=show_month)
 @permission_required(Permission.CALENDAR_MANAGE)
 def discard_draft(month: str) -> ResponseReturnValue:
@@ -95,7 +95,7 @@ def discard_draft(month: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show_month", month=month))
 
 
-@bp.post("/duty/<month>/template")
+@bp.post("/duty/<month:month>/template")
 @writes(reshow=show_month)
 @permission_required(Permission.CALENDAR_MANAGE)
 def apply_template(month: str) -> ResponseReturnValue:
@@ -112,7 +112,7 @@ def apply_template(month: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show_month", month=month))
 
 
-@bp.post("/duty/<month>/templates")
+@bp.post("/duty/<month:month>/templates")
 @writes(reshow=show_month)
 @permission_required(Permission.CALENDAR_MANAGE)
 def save_template(month: str) -> ResponseReturnValue:
@@ -124,7 +124,7 @@ def save_template(month: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show_month", month=month))
 
 
-@bp.post("/duty/<month>/templates/<template_id>/remove")
+@bp.post("/duty/<month:month>/templates/<template_id>/remove")
 @writes(reshow=lambda month, template_id: show_month(month))
 @permission_required(Permission.CALENDAR_MANAGE)
 def remove_template(month: str, template_id: str) -> ResponseReturnValue:

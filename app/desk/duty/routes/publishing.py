@@ -27,7 +27,7 @@ from app.web.transaction import writes
 SHOWN_DAYS = 6
 
 
-@bp.get("/duty/<month>/publish")
+@bp.get("/duty/<month:month>/publish")
 @permission_required(Permission.CALENDAR_MANAGE)
 def show_publishing(month: str) -> ResponseReturnValue:
     """The page before the irreversible act."""
@@ -47,7 +47,7 @@ def show_publishing(month: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/duty/<month>/publish")
+@bp.post("/duty/<month:month>/publish")
 @writes(reshow=show_publishing)
 @permission_required(Permission.CALENDAR_MANAGE)
 def publish(month: str) -> ResponseReturnValue:
@@ -59,7 +59,7 @@ def publish(month: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show_month", month=month))
 
 
-@bp.post("/duty/<month>/told/<message_id>")
+@bp.post("/duty/<month:month>/told/<message_id>")
 @writes
 @permission_required(Permission.CALENDAR_MANAGE)
 def mark_told_in_person(month: str, message_id: str) -> ResponseReturnValue:
