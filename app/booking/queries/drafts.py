@@ -98,13 +98,16 @@ def sessions_in_the_way(
     return db.session.scalars(statement.order_by(BookedSession.starts_at, BookedSession.id)).all()
 
 
-def list_sessions_between(room_ids: Collection[int], first: date, last: date) -> Sequence[BookedSession]:
-    """What is booked or drafted in these rooms, or anywhere with people, on these days, in order of time."""
+def list_sessions_between(
+    room_ids: Collection[int], account_ids: Collection[int], first: date, last: date
+) -> Sequence[BookedSession]:
+    """What is booked or drafted on these days in these rooms or with these people, in order of time."""
+    seated = sa.select(SessionSeat.session_id).where(SessionSeat.account_id.in_(account_ids))
     starts, ends = clock.from_local(first, _MIDNIGHT), clock.from_local(last + timedelta(days=1), _MIDNIGHT)
     statement = (
         sa.select(BookedSession)
         .where(
-            BookedSession.room_id.in_(room_ids),
+            sa.or_(BookedSession.room_id.in_(room_ids), BookedSession.id.in_(seated)),
             BookedSession.status.in_((SessionStatus.BOOKED, SessionStatus.DRAFT)),
             BookedSession.starts_at >= starts,
             BookedSession.starts_at < ends,

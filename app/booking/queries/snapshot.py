@@ -46,6 +46,16 @@ def load_snapshot(
     )
 
 
+def load_states(
+    rooms: Iterable[Room], accounts: Collection[int], horizon: Horizon
+) -> tuple[dict[int, RoomState], dict[int, PersonState]]:
+    """The masks of these rooms and people over a horizon, whatever is to be booked."""
+    rooms = list(rooms)
+    keys = [*(room_key(room.id) for room in rooms), *(person_key(account_id) for account_id in accounts)]
+    busy = _busy(keys, horizon, None)
+    return _room_states(rooms, horizon, busy), _person_states(set(accounts), horizon, busy)
+
+
 def _rooms(need: SessionNeed, plan: SessionPlan | None) -> list[Room]:
     rooms = list_rooms(need.room_wants.area_id)
     return [room for room in rooms if room.kind is need.room_wants.kind or (plan and room.id == plan.room_id)]
