@@ -35,6 +35,7 @@ class ShownSession:
     case_public_id: str
     meeting_position: int
     flag: str
+    is_readable: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> lis
                 case_public_id=meeting.case.public_id if meeting else "",
                 meeting_position=meeting.position if meeting else 0,
                 flag=OFF_DUTY if session.off_duty_since else "",
+                is_readable=is_readable,
             )
         )
     return shown
