@@ -115,9 +115,12 @@ def expire_drafts(now: datetime) -> int:
 
 
 def _fall_out(draft: DraftMove) -> int:
-    above = [row for row in standing_on(draft) if row.status is DraftStatus.OPEN and row is not draft]
+    """First what stands on its time, so that all of it goes back to what is booked there."""
+    count = 1
+    while above := standing_on(draft):
+        count += _fall_out(above[0])
     _end(draft, DraftStatus.FALLEN_OUT, None)
-    return 1 + sum(_fall_out(row) for row in above if row.status is DraftStatus.OPEN)
+    return count
 
 
 def _open(wish: DraftWish, act: DraftAct, by: Actor, now: datetime) -> DraftMove:

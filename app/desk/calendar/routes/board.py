@@ -71,7 +71,7 @@ def board_page(**values: Any) -> str:
             "view": show.asked_view(),
             "group": show.asked_group().value,
             "views": [(word, label, show.address(view=word)) for word, label in show.VIEWS.items()],
-            "groups": [(word.value, label, show.address(group=word.value)) for word, label in show.GROUPS.items()],
+            "row_kinds": [(word.value, label, show.address(group=word.value)) for word, label in show.GROUPS.items()],
             "before": show.address(date=(day - timedelta(days=step)).isoformat()),
             "after": show.address(date=(day + timedelta(days=step)).isoformat()),
             "data_url": show.address("calendar.read_timeline"),
