@@ -86,7 +86,7 @@ def test_answer_for_a_lit_place_says_who_will_be_told(zhou, district, case) -> N
     panel = zhou.get(url).text
     assert "可以放" in panel
     assert "发布后告诉 2 人" in panel
-    assert "（短信）" in panel
+    assert "（当面或电话）" in panel
 
 
 def test_session_from_placing_to_published_by_plain_forms(zhou, district, case, fake_now) -> None:
@@ -104,7 +104,7 @@ def test_session_from_placing_to_published_by_plain_forms(zhou, district, case, 
     fake_now("2025-06-10T10:00:11+08:00")
     answer = zhou.post("/calendar/basket/send")
     assert answer.status_code == 302, answer.text[-1500:]
-    assert "已发布 1 场，通知了 2 人" in zhou.get("/calendar").text
+    assert "已发布 1 场，通知了 0 人。2 人收不到短信，请当面或电话告知。" in zhou.get("/calendar").text
     assert len(case.meetings) == 1
 
 

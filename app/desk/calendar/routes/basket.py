@@ -62,7 +62,7 @@ def send() -> ResponseReturnValue:
     placings = actions.publish_basket(by=current_actor(), now=clock.now())
     told = [row for placing in placings for row in placing.told()]
     by_hand = sum(1 for row in told if row.channel != "短信")
-    in_person = f"{by_hand} 人没有手机，请当面或电话告知。" if by_hand else ""
+    in_person = f"{by_hand} 人收不到短信，请当面或电话告知。" if by_hand else ""
     if placings:
         flash(f"已发布 {len(placings)} 场，通知了 {len(told) - by_hand} 人。{in_person}", "ok")
     else:
