@@ -41,7 +41,7 @@ def load_snapshot(
         rooms=_room_states(rooms, horizon, busy),
         people=_person_states(accounts, horizon, busy),
         party_busy=tuple(busy[key] for key in need.party_keys),
-        usual=_usual(horizon),
+        usual=usual_hours(horizon),
         ahead=horizon.mask(range(cell_at(wall_clock(now).date(), wall_clock(now).time()) + 1, horizon.end_cell)),
     )
 
@@ -136,7 +136,8 @@ def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -
     }
 
 
-def _usual(horizon: Horizon) -> int:
+def usual_hours(horizon: Horizon) -> int:
+    """The office hours of the working days, without the noon break."""
     days, closes = calendar(), profile_on(horizon.first).business_closes_at
     mask = 0
     for day in horizon.each_day():

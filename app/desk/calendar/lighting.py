@@ -10,7 +10,7 @@ from app.booking.queries import explain_place, find_free_times
 from app.booking.queries.drafts import lent_by, list_basket, sessions_in_the_way
 from app.booking.queries.free import DayOffer, describe_days
 from app.booking.queries.snapshot import load_snapshot
-from app.booking.rules.explaining import Blocker
+from app.booking.rules.explaining import Blocker, list_oddities
 from app.booking.rules.grid import Horizon
 from app.booking.rules.masks import Snapshot
 from app.booking.rules.need import SessionNeed, SessionPlan
@@ -18,6 +18,7 @@ from app.booking.rules.search import People, Place, list_free_places, seat_peopl
 from app.desk.calendar.placers import Details, Placing, placing_of
 from app.errors import DomainError
 from app.law import clock
+from app.settings.queries import calendar
 
 STRIP_DAYS = 14
 
@@ -42,13 +43,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a place can be had. Without blockers `people` sit there; `liftable` are sessions that could make room."""
+    """Whether a place can be had; without blockers the people of its plan sit there.
+
+    `liftable` are sessions that could make room, `oddities` what must be confirmed about the time (B086).
+    """
 
     plan: SessionPlan
     blockers: tuple[Blocker, ...]
     ways: tuple[Place, ...]
     replaced: tuple[tuple[str, str], ...] = ()
     liftable: tuple[Placing, ...] = ()
+    oddities: tuple[str, ...] = ()
 
 
 def ignored_by(by: Actor, question: Question) -> frozenset[int]:
@@ -89,7 +94,8 @@ def answer(question: Question, plan: SessionPlan, *, by: Actor, now: datetime) -
     seated = SessionPlan(plan.room_id, plan.day, plan.at, plan.minutes, people)
     blockers = explain_place(need, seated, now=now, ignoring=ignoring)
     if not blockers:
-        return Answer(seated, (), (), replaced=_replaced(snapshot, plan.people, people))
+        oddities = tuple(list_oddities(seated, snapshot, calendar()))
+        return Answer(seated, (), (), replaced=_replaced(snapshot, plan.people, people), oddities=oddities)
     ways = find_free_times(need, near=plan, now=now, ignoring=ignoring)
     in_the_way = sessions_in_the_way(need, plan, ignoring=ignoring)
     return Answer(plan, tuple(blockers), tuple(ways), liftable=_liftable(in_the_way, by, now))

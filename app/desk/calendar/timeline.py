@@ -12,7 +12,7 @@ from app.access.permissions import Actor
 from app.booking.models import BookedSession, Room
 from app.booking.queries import area_of, list_on_duty, list_rooms
 from app.booking.queries.drafts import list_basket, list_sessions_between
-from app.booking.queries.snapshot import load_states, wall_clock
+from app.booking.queries.snapshot import load_states, usual_hours, wall_clock
 from app.booking.rules.grid import Horizon, wall_time_of
 from app.booking.rules.search import Place
 from app.booking.rules.words import SessionStatus
@@ -154,18 +154,18 @@ def _event(session: BookedSession, rows: _Rows, is_readable: bool, is_own_draft:
 
 
 def _closed(rows: _Rows, span: Span) -> Iterator[dict[str, str]]:
-    """Closed hours of rooms; hours off duty or on leave of people."""
+    """Days off, the noon break, closed hours of rooms; hours off duty or on leave of people."""
     horizon = Horizon(span.first, span.days)
-    shown = _shown(horizon)
+    shown, unusual = _shown(horizon), ~usual_hours(horizon)
     rooms, people = load_states(rows.rooms, [person.id for person in rows.people], horizon)
     if rows.shows_rooms:
         for room in rows.rooms:
             state = rooms[room.id]
-            yield from _spans(room.public_id, shown & (~state.open | state.closed), horizon)
+            yield from _spans(room.public_id, shown & (~state.open | state.closed | unusual), horizon)
     if rows.shows_people:
         for person in rows.people:
             if (duty := people.get(person.id)) is not None:
-                yield from _spans(person.public_id, shown & (~duty.duty | duty.leave), horizon)
+                yield from _spans(person.public_id, shown & (~duty.duty | duty.leave | unusual), horizon)
 
 
 def _shown(horizon: Horizon) -> int:

@@ -5,6 +5,8 @@ import { startPlacing } from "./placing.js";
 import { hourOf, merged, textOf } from "./times.js";
 
 const WIDE = 66;
+const LABEL = 176;
+const HALF_HOURS = 20;
 
 export async function startBoard(root) {
   const data = await read(root.dataset.url);
@@ -46,7 +48,7 @@ function frame(root, marks, data) {
     slotMaxTime: "18:00",
     slotDuration: isWeek ? "01:00" : "00:30",
     snapDuration: "00:15",
-    slotWidth: isWeek ? 34 : WIDE / 2,
+    slotWidth: isWeek ? WIDE / 2 : Math.max(WIDE / 2, Math.floor((root.clientWidth - LABEL) / HALF_HOURS)),
     slotHeight: 38,
     height: "auto",
     editable: false,

@@ -51,7 +51,8 @@ export function startPlacing(root, calendar, data) {
     if (!(await explain())) return;
     const form = document.getElementById("ft-drop");
     if (!form) return;
-    if (root.dataset.needsWords) form.querySelector("select").focus();
+    const open = form.querySelector("select, [type=checkbox]");
+    if (open) open.focus();
     else form.requestSubmit();
   }
 

@@ -66,7 +66,7 @@ def send() -> ResponseReturnValue:
     if placings:
         flash(f"已发布 {len(placings)} 场，通知了 {len(told) - by_hand} 人。{in_person}", "ok")
     else:
-        flash("已经发布了。", "ok")
+        flash("已发布，消息正在发出。", "ok")
     return redirect(url_for("calendar.show_day"))
 
 

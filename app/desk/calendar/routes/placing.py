@@ -141,6 +141,7 @@ def _shown(question: Question, found: Answer | None) -> dict[str, Any] | None:
         "day": plan.day,
         "causes": [{"what": row.what, "text": row.text, "basis": row.rule} for row in found.blockers],
         "replaced": "，".join(f"{old}换成{new}" for old, new in found.replaced if old and new),
+        "oddities": "，".join(found.oddities),
         "ways": [_way(question, way, rooms) for way in found.ways],
         "liftable": [
             {"title": row.item.title, "session": row.item.session, "when": show.when_and_where(row.item.session)}
