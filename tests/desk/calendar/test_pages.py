@@ -89,7 +89,7 @@ def test_answer_for_a_lit_place_says_who_will_be_told(zhou, district, case) -> N
     assert "（当面或电话）" in panel
 
 
-def test_session_from_placing_to_published_by_plain_forms(zhou, district, case, fake_now) -> None:
+def test_session_from_placing_to_published_by_plain_forms(zhou, district, case, fake_now, db) -> None:
     answer = put_in(zhou, district, case)
     assert answer.status_code == 302
     page = zhou.get(answer.location).text
@@ -105,6 +105,8 @@ def test_session_from_placing_to_published_by_plain_forms(zhou, district, case, 
     answer = zhou.post("/calendar/basket/send")
     assert answer.status_code == 302, answer.text[-1500:]
     assert "已发布 1 场，通知了 0 人。2 人收不到短信，请当面或电话告知。" in zhou.get("/calendar").text
+    db.session.rollback()
+    db.session.expire_all()
     assert len(case.meetings) == 1
 
 
