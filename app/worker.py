@@ -20,7 +20,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from app.audit.anchor import write_anchor
-from app.booking.actions import flag_sessions_off_duty
+from app.booking.actions import expire_drafts, flag_sessions_off_duty
+from app.desk.calendar.actions import publish_due_baskets
 from app.documents.actions import render_missing
 from app.extensions import db
 from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
@@ -53,12 +54,14 @@ class TimedAct:
 
 TIMED_ACTS = (
     TimedAct("send_outbox", timedelta(seconds=5), send_outbox, commits_itself=True),
+    TimedAct("publish_due_baskets", timedelta(seconds=5), publish_due_baskets, commits_itself=True),
     TimedAct("render_missing", timedelta(seconds=10), render_missing, commits_itself=True),
     TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_signed_revisions, commits_itself=True),
     TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
     TimedAct("lapse_rights", timedelta(hours=1), lambda now: lapse_rights(clock.local_date(now))),
     TimedAct("flag_sessions_off_duty", timedelta(hours=24), flag_sessions_off_duty),
+    TimedAct("expire_drafts", timedelta(hours=1), expire_drafts),
     TimedAct("clear_away", timedelta(hours=1), clear_away),
 )
 

@@ -158,6 +158,10 @@ class MediationMeeting(PublicId, Model):
         """The matter, for the log."""
         return self.case.matter_id
 
+    def access_view(self) -> AccessView:
+        """The meeting shows itself as its case does."""
+        return self.case.access_view()
+
 
 class Attendee(PublicId, Model):
     """Somebody who came to a sitting, and how he proved who he is."""

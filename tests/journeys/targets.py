@@ -28,6 +28,8 @@ OF_MATTERS: Mapping[str, str] = {
     "/opinions/": "legal_opinion",
     "/agreements/": "agreement",
     "/hearings/": "hearing",
+    "/calendar/sessions/": "booked_session",
+    "/calendar/basket/drafts/": "draft_move",
     "/papers/": "issued_paper",
     "/messages/": "outbox_message",
     "/messages/wishes/": "portal_wish",

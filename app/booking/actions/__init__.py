@@ -1,5 +1,14 @@
 """The acts of booking: sessions, rooms and closures, duty and leave, rosters and what is asked about them."""
 
+from app.booking.actions.drafts import (
+    DraftWish,
+    clear_the_way,
+    close_draft,
+    expire_drafts,
+    put_in_place,
+    put_in_without_place,
+    take_out,
+)
 from app.booking.actions.duty import add_duty_slots, enter_leave, grant_leave, remove_duty_slot, remove_leave
 from app.booking.actions.duty_requests import (
     agree_to_request,
@@ -36,6 +45,7 @@ from app.booking.actions.rosters import (
 from app.booking.actions.sessions import cancel_session, mark_entered_in_error, move_session, reserve
 
 __all__ = [
+    "DraftWish",
     "PostDetails",
     "Publication",
     "RoomDetails",
@@ -50,12 +60,15 @@ __all__ = [
     "cancel_session",
     "change_post",
     "change_room",
+    "clear_the_way",
+    "close_draft",
     "cover_duty",
     "create_post",
     "create_room",
     "decline_request",
     "discard_draft",
     "enter_leave",
+    "expire_drafts",
     "flag_sessions_off_duty",
     "grant_leave",
     "issue_feed",
@@ -65,6 +78,8 @@ __all__ = [
     "plan_off",
     "plan_on",
     "publish_roster",
+    "put_in_place",
+    "put_in_without_place",
     "refuse_request",
     "remove_closure",
     "remove_duty_slot",
@@ -73,5 +88,6 @@ __all__ = [
     "reserve",
     "revoke_feed",
     "save_week_as_template",
+    "take_out",
     "withdraw_request",
 ]

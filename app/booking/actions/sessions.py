@@ -14,7 +14,7 @@ from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.models import BookedSession, Occupancy, Room, SessionSeat
 from app.booking.queries.free import explain_place, find_free_times, plan_of, was_just_taken
-from app.booking.queries.snapshot import load_snapshot, wall_clock
+from app.booking.queries.snapshot import Ignored, load_snapshot, wall_clock
 from app.booking.rules.explaining import Blocker, explain, list_oddities
 from app.booking.rules.grid import Horizon
 from app.booking.rules.need import (
@@ -45,12 +45,12 @@ def reserve(
     Refuses impossible times and people (RuleViolation), a taken or unfit place (Clash with causes and the nearest
     places that satisfy everything), and unusual hours unless they are confirmed.
     """
-    _check(need, plan, by, now, is_confirmed)
+    check_place(need, plan, by, now, is_confirmed)
     fault_point("booking.after_check")
     session = _new_session(need, by, now)
-    _take(session, need, plan, by, now)
+    take_place(session, need, plan, by, now)
     fault_point("booking.before_commit")
-    record(by, "booking.reserve", session, after=session.status, **_place_of(session))
+    record(by, "booking.reserve", session, after=session.status, **place_of(session))
     return session
 
 
@@ -64,19 +64,19 @@ def move_session(
     is_confirmed: bool = False,
 ) -> BookedSession:
     """Give up the old place and take the new one in one step; refuses as `reserve` does, then the old place stays."""
-    _check_may_change(session, now)
-    _check(need, plan, by, now, is_confirmed, ignoring=session)
+    check_may_change(session, now)
+    check_place(need, plan, by, now, is_confirmed, ignoring=frozenset({session.id}))
     fault_point("booking.after_check")
-    before = _place_of(session)
-    _take(session, need, plan, by, now)
+    before = place_of(session)
+    take_place(session, need, plan, by, now)
     fault_point("booking.before_commit")
-    record(by, "booking.move", session, before=session.status, after=session.status, was=before, **_place_of(session))
+    record(by, "booking.move", session, before=session.status, after=session.status, was=before, **place_of(session))
     return session
 
 
 def cancel_session(session: BookedSession, reason: str, *, by: Actor, now: datetime) -> None:
     """Call a session off with a reason and free its place."""
-    _check_may_change(session, now)
+    check_may_change(session, now)
     _end(session, SessionStatus.CANCELLED, reason, by)
 
 
@@ -87,21 +87,21 @@ def mark_entered_in_error(session: BookedSession, reason: str, *, by: Actor, now
     _end(session, SessionStatus.ENTERED_IN_ERROR, reason, by)
 
 
-def _check(
+def check_place(
     need: SessionNeed,
     plan: SessionPlan,
     by: Actor,
     now: datetime,
     is_confirmed: bool,
     *,
-    ignoring: BookedSession | None = None,
+    ignoring: frozenset[int] = frozenset(),
 ) -> None:
+    """Refuse a plan as `reserve` does; the quarter hours of the sessions `ignoring` count as free."""
     check_time(plan, wall_clock(now))
     check_people(need, plan)
-    own = ignoring.id if ignoring else None
-    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=own)
+    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=ignoring)
     if blockers := explain(need, plan, snapshot):
-        raise _clash(need, plan, blockers, by, now, own)
+        raise _clash(need, plan, blockers, by, now, ignoring)
     check_grid(plan)
     oddities = list_oddities(plan, snapshot, calendar())
     if oddities and not is_confirmed:
@@ -109,7 +109,7 @@ def _check(
 
 
 def _clash(
-    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], by: Actor, now: datetime, own: int | None
+    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], by: Actor, now: datetime, own: Ignored
 ) -> Clash:
     alternatives = find_free_times(need, near=plan, now=now, ignoring=own)
     causes = "，".join(str(blocker) for blocker in blockers)
@@ -126,7 +126,8 @@ def _count(number: int) -> str:
     return {1: "一", 2: "两", 3: "三"}.get(number, str(number))
 
 
-def _check_may_change(session: BookedSession, now: datetime) -> None:
+def check_may_change(session: BookedSession, now: datetime) -> None:
+    """Refuse to touch what is called off already or has begun."""
     if session.status is not SessionStatus.BOOKED:
         raise RuleViolation("这一场已经取消或标为录入错误，不能再改。请另排一场。", rule="R-DUTY-02")
     if session.starts_at <= now:
@@ -147,14 +148,25 @@ def _new_session(need: SessionNeed, by: Actor, now: datetime) -> BookedSession:
     )
 
 
-def _take(session: BookedSession, need: SessionNeed, plan: SessionPlan, by: Actor, now: datetime) -> None:
-    """Write place, seats and cells inside a savepoint; the loser of a race is told what is still free."""
+def take_place(
+    session: BookedSession,
+    need: SessionNeed,
+    plan: SessionPlan,
+    by: Actor,
+    now: datetime,
+    *,
+    from_sessions: frozenset[int] = frozenset(),
+) -> None:
+    """Write place, seats and cells inside a savepoint; the loser of a race is told what is still free.
+
+    Cells that `from_sessions` hold are taken over from them.
+    """
     try:
         with db.session.begin_nested():
             _write_place(session, need, plan)
-            _write_cells(session, need, plan)
+            _write_cells(session, need, plan, from_sessions)
     except IntegrityError as error:
-        own = session.id if sa.inspect(session).persistent else None
+        own = from_sessions | ({session.id} if sa.inspect(session).persistent else set())
         blockers = explain_place(need, plan, now=now, ignoring=own)
         if not blockers:
             raise
@@ -175,13 +187,18 @@ def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -
     db.session.flush()
 
 
-def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan) -> None:
+def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan, taken_over: frozenset[int]) -> None:
+    keys, cells = resource_keys(need, plan), plan.cells
     db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
-    rows = [
-        {"resource_key": key, "cell": cell, "session_id": session.id}
-        for key in resource_keys(need, plan)
-        for cell in plan.cells
-    ]
+    if taken_over:
+        between = Occupancy.cell.between(cells.start, cells.stop - 1)
+        held = sa.and_(Occupancy.session_id.in_(taken_over), Occupancy.resource_key.in_(keys), between)
+        db.session.execute(sa.delete(Occupancy).where(held))
+    write_cells([{"resource_key": key, "cell": cell, "session_id": session.id} for key in keys for cell in cells])
+
+
+def write_cells(rows: list[dict[str, Any]]) -> None:
+    """Insert rows of occupancy; a cell that is taken makes the statement fail (IntegrityError)."""
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         db.session.execute(sa.insert(Occupancy).values(rows[start : start + ROWS_A_STATEMENT]))
 
@@ -195,7 +212,8 @@ def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) 
     record(by, "booking.end", session, before=before, after=status)
 
 
-def _place_of(session: BookedSession) -> dict[str, Any]:
+def place_of(session: BookedSession) -> dict[str, Any]:
+    """Where, when and with whom, for the log."""
     plan = plan_of(session)
     people = [account_id for _, account_id in plan.people]
     return {"room_id": plan.room_id, "start": plan.start.isoformat(), "minutes": plan.minutes, "people": people}

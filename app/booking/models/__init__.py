@@ -1,5 +1,6 @@
-"""The tables of booking: rooms, duty and rosters, sessions and the cells they occupy."""
+"""The tables of booking: rooms, duty and rosters, sessions, the cells they occupy, and drafts."""
 
+from app.booking.models.drafts import DraftMove
 from app.booking.models.duty import DutyFeed, DutyPost, DutySlot, Leave
 from app.booking.models.rooms import Room, RoomClosure
 from app.booking.models.rosters import (
@@ -14,6 +15,7 @@ from app.booking.models.sessions import BookedSession, Occupancy, SessionSeat
 
 __all__ = [
     "BookedSession",
+    "DraftMove",
     "DutyFeed",
     "DutyPost",
     "DutyRequest",

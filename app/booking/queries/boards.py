@@ -84,6 +84,7 @@ def list_sessions_of_person(account_id: int, first: date, last: date) -> Sequenc
 def list_sessions_of_matter(matter_id: int) -> Sequence[BookedSession]:
     """Every session of a matter, called off ones included, in order of time."""
     statement = sa.select(BookedSession).filter_by(matter_id=matter_id)
+    statement = statement.where(BookedSession.status != SessionStatus.DRAFT)
     return db.session.scalars(statement.order_by(BookedSession.starts_at, BookedSession.id)).all()
 
 

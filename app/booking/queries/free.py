@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from app.booking.models import BookedSession, Occupancy
-from app.booking.queries.snapshot import first_day_of_search, load_snapshot, wall_clock
+from app.booking.queries.snapshot import Ignored, first_day_of_search, load_snapshot, wall_clock
 from app.booking.rules.explaining import Blocker, explain
 from app.booking.rules.grid import Horizon
 from app.booking.rules.need import SessionNeed, SessionPlan, resource_keys
@@ -28,14 +28,14 @@ class DayOffer:
     note: str
 
 
-def explain_place(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: int | None = None) -> list[Blocker]:
+def explain_place(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: Ignored = None) -> list[Blocker]:
     """Every cause why the plan cannot be carried out now; empty means it can."""
     horizon = Horizon(plan.day, 1)
     return explain(need, plan, load_snapshot(need, horizon, now=now, plan=plan, ignoring=ignoring))
 
 
 def find_free_times(
-    need: SessionNeed, *, near: SessionPlan, now: datetime, limit: int = 3, ignoring: int | None = None
+    need: SessionNeed, *, near: SessionPlan, now: datetime, limit: int = 3, ignoring: Ignored = None
 ) -> list[Place]:
     """The nearest places that satisfy everything, best first; fewer when twelve weeks hold no more."""
     today = wall_clock(now).date()
@@ -50,14 +50,14 @@ def find_free_times(
 
 
 def list_free_times(
-    need: SessionNeed, day: date, *, wanted: People, now: datetime, ignoring: int | None = None
+    need: SessionNeed, day: date, *, wanted: People, now: datetime, ignoring: Ignored = None
 ) -> list[Place]:
     """Every place of one day that satisfies everything, by room and start."""
     return list_free_places(need, load_snapshot(need, Horizon(day, 1), now=now, ignoring=ignoring), day, wanted)
 
 
 def describe_days(
-    need: SessionNeed, first: date, *, days: int = 14, now: datetime, ignoring: int | None = None
+    need: SessionNeed, first: date, *, days: int = 14, now: datetime, ignoring: Ignored = None
 ) -> list[DayOffer]:
     """For each day from `first` on: in how many rooms the session can be held, or why in none."""
     snapshot = load_snapshot(need, Horizon(first, days), now=now, ignoring=ignoring)

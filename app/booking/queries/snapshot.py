@@ -1,7 +1,7 @@
 """How rows become masks: the state of every room, person and party that a need touches."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ from app.settings.queries import calendar, profile_on
 OFFICE_OPENS_AT = time(9, 0)
 LUNCH_FROM = time(12, 0)
 LUNCH_UNTIL = time(14, 0)
+Ignored = int | Collection[int] | None
+"""The session or sessions whose quarter hours count as free."""
 
 
 def wall_clock(moment: datetime) -> datetime:
@@ -27,9 +29,9 @@ def wall_clock(moment: datetime) -> datetime:
 
 
 def load_snapshot(
-    need: SessionNeed, horizon: Horizon, *, now: datetime, plan: SessionPlan | None = None, ignoring: int | None = None
+    need: SessionNeed, horizon: Horizon, *, now: datetime, plan: SessionPlan | None = None, ignoring: Ignored = None
 ) -> Snapshot:
-    """The masks of a need over a horizon in seven queries; the session `ignoring` counts as free (a move)."""
+    """The masks of a need over a horizon in seven queries; the sessions `ignoring` count as free (a move, a chain)."""
     rooms = _rooms(need, plan)
     accounts = _accounts(need, plan)
     keys = [*map(room_key, (room.id for room in rooms)), *map(person_key, accounts), *need.party_keys]
@@ -39,9 +41,19 @@ def load_snapshot(
         rooms=_room_states(rooms, horizon, busy),
         people=_person_states(accounts, horizon, busy),
         party_busy=tuple(busy[key] for key in need.party_keys),
-        usual=_usual(horizon),
+        usual=usual_hours(horizon),
         ahead=horizon.mask(range(cell_at(wall_clock(now).date(), wall_clock(now).time()) + 1, horizon.end_cell)),
     )
+
+
+def load_states(
+    rooms: Iterable[Room], accounts: Collection[int], horizon: Horizon
+) -> tuple[dict[int, RoomState], dict[int, PersonState]]:
+    """The masks of these rooms and people over a horizon, whatever is to be booked."""
+    rooms = list(rooms)
+    keys = [*(room_key(room.id) for room in rooms), *(person_key(account_id) for account_id in accounts)]
+    busy = _busy(keys, horizon, None)
+    return _room_states(rooms, horizon, busy), _person_states(set(accounts), horizon, busy)
 
 
 def _rooms(need: SessionNeed, plan: SessionPlan | None) -> list[Room]:
@@ -54,7 +66,8 @@ def _accounts(need: SessionNeed, plan: SessionPlan | None) -> set[int]:
     return accounts | {account_id for _, account_id in plan.people} if plan else accounts
 
 
-def _busy(keys: Sequence[str], horizon: Horizon, ignoring: int | None) -> dict[str, int]:
+def _busy(keys: Sequence[str], horizon: Horizon, ignoring: Ignored) -> dict[str, int]:
+    ignored = (ignoring,) if isinstance(ignoring, int) else ignoring or ()
     busy: dict[str, int] = defaultdict(int)
     for chunk in _chunks(sorted(set(keys)), 500):
         statement = sa.select(Occupancy.resource_key, Occupancy.cell).where(
@@ -62,8 +75,8 @@ def _busy(keys: Sequence[str], horizon: Horizon, ignoring: int | None) -> dict[s
             Occupancy.cell >= horizon.first_cell,
             Occupancy.cell < horizon.end_cell,
         )
-        if ignoring is not None:
-            statement = statement.where(Occupancy.session_id != ignoring)
+        if ignored:
+            statement = statement.where(Occupancy.session_id.not_in(ignored))
         for key, cell in db.session.execute(statement):
             busy[key] |= 1 << (cell - horizon.first_cell)
     return busy
@@ -123,7 +136,8 @@ def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -
     }
 
 
-def _usual(horizon: Horizon) -> int:
+def usual_hours(horizon: Horizon) -> int:
+    """The office hours of the working days, without the noon break."""
     days, closes = calendar(), profile_on(horizon.first).business_closes_at
     mask = 0
     for day in horizon.each_day():

@@ -12,26 +12,36 @@ from app.booking.rules.need import person_key, room_key
 from app.booking.rules.words import SessionStatus
 from app.extensions import db
 
+HOLDING = (SessionStatus.BOOKED, SessionStatus.DRAFT)
+
 
 def find_occupancy_findings() -> list[str]:
-    """One line for every session whose cells differ from its times, room, people and parties; empty means none."""
+    """One line for every session whose cells differ from its times, room, people and parties; empty means none.
+
+    A draft may stand on cells of what its own basket moves away.
+    """
     occupied: dict[int, set[tuple[str, int]]] = defaultdict(set)
     for key, cell, session_id in db.session.execute(
         sa.select(Occupancy.resource_key, Occupancy.cell, Occupancy.session_id)
     ):
         occupied[session_id].add((key, cell))
+    drafts = sa.select(BookedSession.id).where(BookedSession.status == SessionStatus.DRAFT)
+    drafted = {cell for session_id in db.session.scalars(drafts) for cell in occupied[session_id]}
     findings = []
     statement = sa.select(BookedSession).options(selectinload(BookedSession.seats))
     for session in db.session.scalars(statement.order_by(BookedSession.id)):
-        missing, surplus = _difference(session, occupied[session.id])
+        missing, surplus = _difference(session, occupied[session.id], drafted)
         if missing or surplus:
             findings.append(f"booked_session {session.id}: {missing} cells missing, {surplus} too many")
     return findings
 
 
-def _difference(session: BookedSession, occupied: set[tuple[str, int]]) -> tuple[int, int]:
-    expected = expected_cells(session) if session.status is SessionStatus.BOOKED else set()
-    return len(expected - occupied), len(occupied - expected)
+def _difference(
+    session: BookedSession, occupied: set[tuple[str, int]], drafted: set[tuple[str, int]]
+) -> tuple[int, int]:
+    expected = expected_cells(session) if session.status in HOLDING else set()
+    lent = drafted if session.status is SessionStatus.BOOKED else set()
+    return len(expected - occupied - lent), len(occupied - expected)
 
 
 def expected_cells(session: BookedSession) -> set[tuple[str, int]]:

@@ -33,11 +33,29 @@ class HalfDay(StrEnum):
 
 
 class SessionStatus(StrEnum):
-    """Booked, called off, or never meant: an entry in error is no postponement."""
+    """A draft holds a place and tells nobody; booked, called off, or never meant (which is no postponement)."""
 
+    DRAFT = "draft"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     ENTERED_IN_ERROR = "entered_in_error"
+
+
+class DraftAct(StrEnum):
+    """What a draft is going to do: book a first place, move what is booked, or call it off."""
+
+    PLACE = "place"
+    MOVE = "move"
+    CANCEL = "cancel"
+
+
+class DraftStatus(StrEnum):
+    """What became of a draft."""
+
+    OPEN = "open"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    FALLEN_OUT = "fallen_out"
 
 
 class BlockerKind(StrEnum):
@@ -69,9 +87,15 @@ EQUIPMENT_LABELS: Mapping[StrEnum, str] = {
 }
 HALF_DAY_LABELS: Mapping[StrEnum, str] = {HalfDay.MORNING: "上午", HalfDay.AFTERNOON: "下午"}
 SESSION_STATUS_LABELS: Mapping[StrEnum, str] = {
+    SessionStatus.DRAFT: "草稿",
     SessionStatus.BOOKED: "已排定",
     SessionStatus.CANCELLED: "已取消",
     SessionStatus.ENTERED_IN_ERROR: "录入错误",
+}
+DRAFT_ACT_LABELS: Mapping[StrEnum, str] = {
+    DraftAct.PLACE: "新排",
+    DraftAct.MOVE: "改期",
+    DraftAct.CANCEL: "取消",
 }
 LABELS = WordTable(
     *ROOM_KIND_LABELS.items(), *EQUIPMENT_LABELS.items(), *HALF_DAY_LABELS.items(), *SESSION_STATUS_LABELS.items()

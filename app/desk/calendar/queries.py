@@ -35,6 +35,7 @@ class ShownSession:
     case_public_id: str
     meeting_position: int
     flag: str
+    is_readable: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def now_quarter(now: datetime) -> int:
 
 def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> list[ShownSession]:
     sessions = list(sessions)
-    readable = _readable({session.matter_id for session in sessions}, actor)
+    readable = readable_matters({session.matter_id for session in sessions}, actor)
     meetings = meetings_of_sessions([session.id for session in sessions])
     shown = []
     for session in sessions:
@@ -82,22 +83,25 @@ def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> lis
                 length_q=session.minutes // 15,
                 title=session.purpose if is_readable else HIDDEN,
                 sub="、".join(seat.account.name for seat in session.seats) if is_readable else "",
-                state=_state(session, now),
+                state=state_of(session, now),
                 case_public_id=meeting.case.public_id if meeting else "",
                 meeting_position=meeting.position if meeting else 0,
                 flag=OFF_DUTY if session.off_duty_since else "",
+                is_readable=is_readable,
             )
         )
     return shown
 
 
-def _readable(matter_ids: set[int], actor: Actor) -> set[int]:
+def readable_matters(matter_ids: set[int], actor: Actor) -> set[int]:
+    """Those of the matters that the actor may read."""
     if not matter_ids:
         return set()
     return set(db.session.scalars(sa.select(Matter.id).where(Matter.id.in_(matter_ids), visible_to(actor))))
 
 
-def _state(session: BookedSession, now: datetime) -> str:
+def state_of(session: BookedSession, now: datetime) -> str:
+    """Over, running or still to come."""
     if session.ends_at <= now:
         return "over"
     return "running" if session.starts_at <= now else "fixed"

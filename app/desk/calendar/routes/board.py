@@ -1,0 +1,152 @@
+"""The timeline of a day or a week, the same as data, and everybody's own list."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import current_actor, permission_required
+from app.access.permissions import Permission
+from app.booking.models import BookedSession
+from app.booking.queries import get_session
+from app.desk.calendar.placers import Placing, placing_of
+from app.desk.calendar.queries import ShownRoom, ShownSession, agenda_of, board_of, now_quarter
+from app.desk.calendar.routes import bp
+from app.desk.calendar.routes import presenting as show
+from app.desk.calendar.timeline import timeline_of
+from app.errors import DomainError
+from app.law import clock
+from app.people.queries import get_account, get_account_by_id
+from app.settings.queries import calendar
+
+AGENDA_DAYS = 28
+
+
+@bp.get("/calendar")
+@permission_required(Permission.CALENDAR_SEE)
+def show_day() -> ResponseReturnValue:
+    """The timeline with what waits beside it; a session of the address is opened beside it."""
+    return board_page()
+
+
+@bp.get("/calendar/data")
+@permission_required(Permission.CALENDAR_SEE)
+def read_timeline() -> ResponseReturnValue:
+    """Rows, sessions and closed hours of the timeline."""
+    return jsonify(timeline_of(current_actor(), show.span_of(show.asked_day()), clock.now()))
+
+
+@bp.get("/calendar/people/<public_id>")
+@permission_required(Permission.CALENDAR_SEE)
+def show_person(public_id: str) -> ResponseReturnValue:
+    """Where one person must be in the next four weeks."""
+    return _agenda(public_id)
+
+
+@bp.get("/calendar/mine")
+@permission_required(Permission.SIGNED_IN)
+def show_mine() -> ResponseReturnValue:
+    """One's own list, for everybody."""
+    return _agenda(get_account_by_id(current_actor().account_id).public_id)
+
+
+def board_page(**values: Any) -> str:
+    """The page of the timeline."""
+    day, now, today = show.asked_day(), clock.now(), clock.today()
+    actor, span = current_actor(), show.span_of(show.asked_day())
+    rows = board_of(actor, day, now)
+    step = span.days
+    return render_template(
+        "calendar/board.html",
+        **{
+            "day": day,
+            "span": span,
+            "today": today,
+            "mark": calendar().day_kind(day),
+            "rooms": [board_row(row) for row in rows],
+            "count": sum(len(row.sessions) for row in rows),
+            "now_quarter": now_quarter(now) if day == today else None,
+            "strip": show.strip(day, today),
+            "view": show.asked_view(),
+            "group": show.asked_group().value,
+            "views": [(word, label, show.address(view=word)) for word, label in show.VIEWS.items()],
+            "row_kinds": [(word.value, label, show.address(group=word.value)) for word, label in show.GROUPS.items()],
+            "before": show.address(date=(day - timedelta(days=step)).isoformat()),
+            "after": show.address(date=(day + timedelta(days=step)).isoformat()),
+            "data_url": show.address("calendar.read_timeline"),
+            "queue": show.queue_of(actor),
+            "basket": show.basket_of(actor),
+            "opened": _opened(now),
+            "printed_at": now,
+            **values,
+        },
+    )
+
+
+def board_row(row: ShownRoom) -> dict[str, Any]:
+    """One room as the macro draws it."""
+    return {
+        "name": row.name,
+        "note": row.note,
+        "sessions": [{**vars(session), "url": session_url(session)} for session in row.sessions],
+    }
+
+
+def session_url(session: ShownSession) -> str:
+    """The panel of a session for who may read its matter; '' for others."""
+    if not session.is_readable:
+        return ""
+    return show.address(session=session.session.public_id)
+
+
+def _opened(now: Any) -> dict[str, Any] | None:
+    """The session of the address with what may be done to it, for who may read it; None for others."""
+    public_id = request.args.get("session", "")
+    if not public_id:
+        return None
+    try:
+        session = get_session(public_id)
+        placing = placing_of(session.owner, current_actor(), now)
+    except DomainError:
+        return None
+    return _panel(session, placing, now)
+
+
+def _panel(session: BookedSession, placing: Placing, now: Any) -> dict[str, Any]:
+    return {
+        "session": session,
+        "item": placing.item,
+        "when": show.when_and_where(session),
+        "people": "、".join(seat.account.name for seat in session.seats),
+        "page": show.page_of(placing),
+        "told": placing.told(),
+        "may_change": not placing.item.hindrance and session.is_open and session.starts_at > now,
+        "grounds": placing.grounds(is_calling_off=True),
+    }
+
+
+def _agenda(public_id: str) -> str:
+    account = get_account(public_id)
+    first = show.asked_day()
+    shown = agenda_of(account.id, current_actor(), first, first + timedelta(days=AGENDA_DAYS), clock.now())
+    by_day: dict[date, list[dict[str, Any]]] = {}
+    for session in shown:
+        day = clock.local_date(session.session.starts_at)
+        by_day.setdefault(day, []).append({"shown": session, "url": _case_url(session)})
+    return render_template(
+        "booking/person.html",
+        account=account,
+        days=list(by_day.items()),
+        count=len(shown),
+        first=first,
+        before=first - timedelta(days=AGENDA_DAYS),
+        after=first + timedelta(days=AGENDA_DAYS),
+        is_own=account.id == current_actor().account_id,
+    )
+
+
+def _case_url(session: ShownSession) -> str:
+    if not session.case_public_id:
+        return ""
+    return url_for("mediation.show", public_id=session.case_public_id, _anchor="meetings")

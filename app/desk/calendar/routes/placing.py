@@ -1,0 +1,201 @@
+"""Placing mode: one session is picked, every start that fits is lit, every other place says why not."""
+
+from datetime import date, time
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import current_actor, permission_required
+from app.access.permissions import Permission
+from app.booking.models import Room
+from app.booking.queries import area_of, list_rooms
+from app.booking.queries.snapshot import wall_clock
+from app.desk.calendar.actions import draft_place
+from app.desk.calendar.forms import read_place, read_question
+from app.desk.calendar.lighting import Answer, Question, answer, first_day_lit, list_lit, offer_days
+from app.desk.calendar.placers import get_placing
+from app.desk.calendar.routes import bp
+from app.desk.calendar.routes import presenting as show
+from app.desk.calendar.routes.board import board_page
+from app.desk.calendar.timeline import timeline_of
+from app.extensions import db
+from app.law import clock
+from app.law.dates import format_month_day, format_month_day_with_weekday
+from app.people.models import Organisation
+from app.web.forms import FormReader
+from app.web.transaction import writes
+
+LENGTHS = (30, 45, 60, 90, 120, 150, 180, 240)
+
+
+@bp.get("/calendar/place/<key>")
+@permission_required(Permission.CALENDAR_SEE)
+def show_placing(key: str) -> ResponseReturnValue:
+    """The timeline with every start lit that fits the picked session, and the form that does the same."""
+    question, now = _question(key), clock.now()
+    by = current_actor()
+    if not request.values.get("date"):
+        day = question.placing.item.session and clock.local_date(question.placing.item.session.starts_at)
+        chosen = day or first_day_lit(question, by=by, now=now)
+        kept: dict[str, Any] = {**request.args, "key": key, "date": chosen.isoformat()}
+        return redirect(url_for("calendar.show_placing", **kept))
+    span = show.span_of(show.asked_day())
+    lit = list_lit(question, span.first, span.days, by=by, now=now)
+    session = question.placing.item.session
+    monday = show.strip(span.first, clock.today())[0]["day"]
+    first = max(monday, clock.today())
+    return board_page(
+        placing=question.placing,
+        question=question,
+        offers=[(offer, _url(question, date=offer.day.isoformat())) for offer in _offers(question, first)],
+        before=_url(question, date=_shift(span.first, -span.days)),
+        after=_url(question, date=_shift(span.first, span.days)),
+        views=[(word, label, _url(question, view=word)) for word, label in show.VIEWS.items()],
+        lit=_by_room(lit),
+        rooms_of=list(_rooms().values()),
+        lengths=sorted({*LENGTHS, question.minutes}),
+        answer=_shown(question, _asked_answer(question)),
+        grounds=question.placing.grounds(),
+        told=question.placing.told(),
+        data_url=_url(question, "calendar.read_lit"),
+        answer_url=_url(question, "calendar.read_answer"),
+        here=_url(question),
+        opened=None,
+        standing=show.when_and_where(session) if session else "",
+        stands_at=wall_clock(session.starts_at).isoformat(timespec="minutes") if session else "",
+    )
+
+
+@bp.get("/calendar/place/<key>/data")
+@permission_required(Permission.CALENDAR_SEE)
+def read_lit(key: str) -> ResponseReturnValue:
+    """The timeline with the lit starts, as data."""
+    question, now, by = _question(key), clock.now(), current_actor()
+    span = show.span_of(show.asked_day())
+    lit = list_lit(question, span.first, span.days, by=by, now=now)
+    return jsonify(timeline_of(by, span, now, question=question, lit=lit))
+
+
+@bp.get("/calendar/place/<key>/answer")
+@permission_required(Permission.CALENDAR_SEE)
+def read_answer(key: str) -> ResponseReturnValue:
+    """Why a place cannot be had, or what putting it there would mean, as a panel."""
+    question = _question(key)
+    shown = _shown(question, _asked_answer(question))
+    return render_template(
+        "calendar/_answer.html",
+        answer=shown,
+        question=question,
+        placing=question.placing,
+        here=_url(question),
+        told=question.placing.told(),
+        grounds=question.placing.grounds(),
+    )
+
+
+@bp.post("/calendar/place/<key>")
+@writes(reshow=show_placing)
+@permission_required(Permission.CALENDAR_SEE)
+def put_in(key: str) -> ResponseReturnValue:
+    """Put the session there, in the basket: it holds the place and tells nobody."""
+    question, now, by = _question(key), clock.now(), current_actor()
+    plan = read_place(FormReader(request.form, today=clock.today()), _rooms(), question)
+    found = answer(question, plan, by=by, now=now)
+    draft = draft_place(question.placing, found.plan, question.details, by=by, now=now)
+    assert draft.session is not None
+    flash(f"已放入草稿：{show.when_and_where(draft.session)}。还没有告诉任何人。", "ok")
+    return redirect(url_for("calendar.show_day", date=found.plan.day.isoformat(), undo=draft.public_id))
+
+
+def _question(key: str) -> Question:
+    placing = get_placing(key, current_actor(), clock.now())
+    return read_question(request.values, placing, clock.today())
+
+
+def _offers(question: Question, first: date) -> list[Any]:
+    return offer_days(question, first, by=current_actor(), now=clock.now())
+
+
+def _asked_answer(question: Question) -> Answer | None:
+    """The answer to the place in the address or the form; None where none was named."""
+    room = _rooms().get(request.values.get("room", ""))
+    at = _time_of(request.values.get("at", ""))
+    if room is None or at is None or not request.values.get("date") or question.placing.item.hindrance:
+        return None
+    plan = question.plan(room.id, show.asked_day(), at)
+    return answer(question, plan, by=current_actor(), now=clock.now())
+
+
+def _shown(question: Question, found: Answer | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    rooms = {room.id: room for room in _rooms().values()}
+    plan = found.plan
+    room = rooms[plan.room_id]
+    return {
+        "when": f"{format_month_day(plan.day)} {plan.at:%H:%M}",
+        "title": f"{format_month_day_with_weekday(plan.day)}{plan.at:%H:%M}—{plan.end:%H:%M}",
+        "room": room,
+        "at": f"{plan.at:%H:%M}",
+        "day": plan.day,
+        "causes": [{"what": row.what, "text": row.text, "basis": row.rule} for row in found.blockers],
+        "replaced": "，".join(f"{old}换成{new}" for old, new in found.replaced if old and new),
+        "oddities": "，".join(found.oddities),
+        "ways": [_way(question, way, rooms) for way in found.ways],
+        "liftable": [
+            {"title": row.item.title, "session": row.item.session, "when": show.when_and_where(row.item.session)}
+            for row in found.liftable
+            if row.item.session is not None
+        ],
+    }
+
+
+def _way(question: Question, way: Any, rooms: dict[int, Room]) -> dict[str, Any]:
+    plan = way.plan
+    stand_ins = "，".join(f"{old}换成{new}" for old, new in way.replaced)
+    details = question.details
+    return {
+        "title": f"{format_month_day_with_weekday(plan.day)}{plan.at:%H:%M}—{plan.end:%H:%M}",
+        "note": f"{way.room_name} · {stand_ins or f'全部 {len(plan.people)} 人有空'}",
+        "fields": {
+            "room": rooms[plan.room_id].public_id,
+            "date": plan.day.isoformat(),
+            "at": f"{plan.at:%H:%M}",
+            "ground": details.ground,
+            "reason": details.reason,
+        },
+    }
+
+
+def _by_room(places: list[Any]) -> list[tuple[str, list[Any]]]:
+    rooms: dict[str, list[Any]] = {}
+    for place in places:
+        rooms.setdefault(place.room_name, []).append(place)
+    return list(rooms.items())
+
+
+def _rooms() -> dict[str, Room]:
+    office = db.session.get_one(Organisation, current_actor().organisation_id)
+    return {room.public_id: room for room in list_rooms(area_of(office))}
+
+
+def _url(question: Question, endpoint: str = "calendar.show_placing", **changes: Any) -> str:
+    item = question.placing.item
+    values = {
+        "minutes": question.minutes if question.minutes != item.minutes else None,
+        "recorder": request.values.get("recorder") or None,
+        "served_on": question.details.served_on.isoformat() if item.asks_service else None,
+    }
+    return show.address(endpoint, key=item.key, **{**values, **changes})
+
+
+def _shift(day: date, days: int) -> str:
+    return date.fromordinal(day.toordinal() + days).isoformat()
+
+
+def _time_of(typed: str) -> time | None:
+    try:
+        return time.fromisoformat(typed)
+    except ValueError:
+        return None
