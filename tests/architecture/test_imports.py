@@ -18,6 +18,8 @@ CAPABILITIES = (
     "counsel",
     "agreements",
     "linkage",
+    "collective",
+    "dossier",
     "booking",
     "signing",
     "notices",
