@@ -26,6 +26,8 @@ from app.documents.actions import render_missing
 from app.extensions import db
 from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
 from app.jobs.models import TimedRun
+from app.jobs.rules import JobKinds
+from app.jobs.running import jobs_running
 from app.law import clock
 from app.matters.actions import lapse_rights, recompute_provisional_clocks
 from app.notices.actions import send_outbox
@@ -65,10 +67,13 @@ TIMED_ACTS = (
     TimedAct("clear_away", timedelta(hours=1), clear_away),
 )
 
+JOB_KINDS: JobKinds = {}
+"""Who does which kind of long work."""
+
 
 def run_worker(app: Flask) -> None:
     """Run every timed act at its interval until SIGTERM or SIGINT; refuses beside another (AnotherWorkerRuns)."""
-    with hold_worker_lock(app), end_asked_for() as asked:
+    with hold_worker_lock(app), end_asked_for() as asked, jobs_running(app, JOB_KINDS, asked):
         scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(2)})
         for timed in TIMED_ACTS:
             scheduler.add_job(

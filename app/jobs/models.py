@@ -1,23 +1,13 @@
 """The job row: what to do, how far it is, who holds it until when; and when each timed act ran last."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import BigInt, Model, PublicId, UtcDateTime, primary_key, words
-
-
-class JobStatus(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    PARTLY_FAILED = "partly_failed"
-    STOPPED = "stopped"
+from app.jobs.rules import JobStatus
 
 
 class Job(PublicId, Model):
@@ -37,6 +27,9 @@ class Job(PublicId, Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     leased_by: Mapped[str] = mapped_column(sa.String(60), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    is_stop_asked: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (sa.Index("ix_job_is_open_created_at", "is_open", "created_at"),)
 
