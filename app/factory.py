@@ -13,6 +13,7 @@ from app.access.permissions import Permission
 from app.agreements import routes as agreements
 from app.audit import routes as audit
 from app.booking import routes as booking
+from app.collective import routes as collective
 from app.counsel import routes as counsel
 from app.demo import commands
 from app.desk import menu
@@ -58,6 +59,7 @@ FACES: tuple[Blueprint, ...] = (
     counsel.bp,
     agreements.bp,
     linkage.bp,
+    collective.bp,
     desk.bp,
     desk_calendar.bp,
     desk_duty.bp,

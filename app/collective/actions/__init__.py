@@ -1,0 +1,1 @@
+"""The acts of a settlement with many claimants, one topic a file."""
