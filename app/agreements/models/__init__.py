@@ -1,0 +1,15 @@
+"""The tables of agreements, one topic a file."""
+
+from app.agreements.models.agreement import Agreement, AgreementParty, AgreementTerm, KeptFinding
+from app.agreements.models.confirmation import Confirmation
+from app.agreements.models.performance import FollowUpVisit, Obligation
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "AgreementTerm",
+    "Confirmation",
+    "FollowUpVisit",
+    "KeptFinding",
+    "Obligation",
+]
