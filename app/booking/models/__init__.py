@@ -1,7 +1,8 @@
-"""The tables of booking: rooms, duty and rosters, sessions, the cells they occupy, and drafts."""
+"""The tables of booking: rooms, duty and rosters, sessions, the cells they occupy, drafts and plans."""
 
 from app.booking.models.drafts import DraftMove
 from app.booking.models.duty import DutyFeed, DutyPost, DutySlot, Leave
+from app.booking.models.planning import PlannedPlace, PlanRun
 from app.booking.models.rooms import Room, RoomClosure
 from app.booking.models.rosters import (
     DutyRequest,
@@ -23,6 +24,8 @@ __all__ = [
     "DutySlot",
     "Leave",
     "Occupancy",
+    "PlanRun",
+    "PlannedPlace",
     "Room",
     "RoomClosure",
     "RosterChange",

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.booking.planner.grid import WorkGrid
+from app.booking.rules.words import RoomKind
 
 ROOM_KINDS: Mapping[str, tuple[str, ...]] = {
     "mediation": ("mediation", "hearing"),
     "hearing": ("hearing", "reconsideration"),
     "reconsideration": ("reconsideration",),
+    **{kind.value: (kind.value,) for kind in RoomKind},  # an office's own rooms serve their own kind alone
 }
 PANEL = "panel"
 POOL_PREFIX = "panel:"
