@@ -27,8 +27,9 @@ from app.agreements.rules import (
 )
 from app.errors import NotFound
 from app.extensions import db
-from app.matters.models import Matter, PartyKind
+from app.matters.models import ConsentDecision, Matter, Party, PartyKind
 from app.matters.queries import visible_to
+from app.mediation.models import CaseParty, MediationCase
 from app.people.models import Account, Organisation, OrganisationKind
 from app.settings.queries import profile_on
 
@@ -106,6 +107,24 @@ def list_agreements_of_case(case_id: int) -> list[Agreement]:
 def list_agreements_of_matter(matter_id: int) -> list[Agreement]:
     """All agreements of a matter, oldest first."""
     return list(db.session.scalars(sa.select(Agreement).filter_by(matter_id=matter_id).order_by(Agreement.id)))
+
+
+def list_parties_waiting(case: MediationCase) -> list[Party]:
+    """The parties of a case that still want to settle and have no agreement in force (R-LINK-11)."""
+    settled = (
+        sa.select(AgreementParty.party_id)
+        .join(AgreementParty.agreement)
+        .where(Agreement.case_id == case.id, Agreement.status == AgreementStatus.EFFECTIVE)
+    )
+    statement = (
+        sa.select(Party)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == case.id, Party.id.not_in(settled))
+        .options(selectinload(Party.consents))
+        .order_by(Party.position)
+    )
+    unwilling = (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
+    return [party for party in db.session.scalars(statement) if party.consent not in unwilling]
 
 
 def find_agreement_of_paper(paper_id: int) -> Agreement | None:

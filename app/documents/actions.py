@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 def take_number(organisation: Organisation, request: NumberRequest, *, now: datetime) -> str:
     """The next number of a series in the year of `now`, without gaps; locked until the caller commits (INV-30)."""
-    year, n = _take(organisation.id, request.series, now)
+    year, n = _take(organisation.id, request, now)
     return format_number(request.pattern, year=year, n=n, prefix=organisation.number_prefix)
 
 
@@ -49,10 +49,12 @@ def issue(
     now: datetime,
     number: NumberRequest | None = None,
     fixed_number: str = "",
+    renders: bool = True,
 ) -> IssuedPaper:
     """Issue a paper; refuses contradicting facts, characters no font has and damaged values, before a number is taken.
 
-    `fixed_number` quotes a number taken elsewhere (R-DOC-N02).
+    `fixed_number` quotes a number taken elsewhere (R-DOC-N02). Without `renders` the caller makes the bytes of a
+    whole batch after its commit.
     """
     type_name = _type_name_of(facts)
     check_paper(Paper(type_name=type_name, facts=facts))
@@ -74,12 +76,13 @@ def issue(
     # Here a value that no longer opens is refused (SealBroken): it must not be printed.
     paper.facts_json = facts.to_json()
     if number is not None:
-        paper.year, paper.n = _take(organisation.id, number.series, now)
+        paper.year, paper.n = _take(organisation.id, number, now)
         paper.number = format_number(number.pattern, year=paper.year, n=paper.n, prefix=organisation.number_prefix)
     db.session.add(paper)
     db.session.flush()
     record(by, "paper.issue", paper, type_name=type_name, number=paper.number)
-    after_commit(partial(_render_after_issue, paper.id))
+    if renders:
+        after_commit(partial(_render_after_issue, paper.id))
     return paper
 
 
@@ -216,9 +219,9 @@ def _printable(paper: IssuedPaper) -> Paper:
     return Paper(type_name=paper.type_name, facts=facts_of(paper), number=paper.number or None)
 
 
-def _take(organisation_id: int, series: str, now: datetime) -> tuple[int, int]:
-    year = clock.local_date(now).year
-    key = {"organisation_id": organisation_id, "series": series, "year": year}
+def _take(organisation_id: int, request: NumberRequest, now: datetime) -> tuple[int, int]:
+    year = request.year or clock.local_date(now).year
+    key = {"organisation_id": organisation_id, "series": request.series, "year": year}
     counter = get_or_insert(NumberCounter, key, last=0)
     counter.last += 1
     db.session.flush()

@@ -25,6 +25,8 @@ class NumberRequest:
 
     series: str
     pattern: str
+    year: int | None = None
+    """Under which year the series counts, where it is not that of the issue: the papers of one case count on."""
 
 
 def format_number(pattern: str, *, year: int, n: int, prefix: str) -> str:

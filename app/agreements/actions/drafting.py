@@ -1,6 +1,6 @@
 """Writing an agreement: begin, save, repair what the check-up found, keep advice with a reason, finalise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +43,13 @@ def draft_agreement(
     form: AgreementForm = AgreementForm.WRITTEN,
     supplement: Supplement = Supplement.NONE,
     earlier: Agreement | None = None,
+    parties: Sequence[Party] = (),
     by: Actor,
     now: datetime,
 ) -> Agreement:
     """Begin an agreement with the parties of the case who consent; a supplement starts from the earlier text.
 
-    Refuses oral form in a labour dispute (INV-23) and a supplement to what is not in force (INV-24).
+    `parties` are those of one agreement among many of the case (R-LINK-11); each must take part in it. Refuses oral form in a labour dispute (INV-23) and a supplement to what is not in force (INV-24).
     """
     _check_supplement(case, supplement, earlier)
     if form is AgreementForm.ORAL and case.is_labour:
@@ -72,7 +73,7 @@ def draft_agreement(
         visits=[],
         confirmations=[],
     )
-    _add_parties(agreement, earlier)
+    _add_parties(agreement, earlier, parties)
     agreement.copies = len(agreement.parties) + 1
     if earlier is not None:
         _copy_text(agreement, earlier)
@@ -162,11 +163,11 @@ def _check_supplement(case: MediationCase, supplement: Supplement, earlier: Agre
         raise RuleViolation("口头协议请选“写成书面”，书面协议请选“补充”或“重新约定”。", rule="INV-24")
 
 
-def _add_parties(agreement: Agreement, earlier: Agreement | None) -> None:
+def _add_parties(agreement: Agreement, earlier: Agreement | None, parties: Sequence[Party]) -> None:
     if earlier is not None:
         rows = [(row.party, row.proxy_id) for row in earlier.parties]
     else:
-        rows = [(party, None) for party in agreement.case.parties if _takes_part(party)]
+        rows = [(party, None) for party in parties or agreement.case.parties if _takes_part(party)]
     for position, (party, proxy_id) in enumerate(rows):
         label = f"{STEMS[position]}方" if position < len(STEMS) else f"第{position + 1}方"
         agreement.parties.append(

@@ -23,7 +23,7 @@ from app.agreements.rules.states import SIGNABLE
 from app.audit.actions import record
 from app.documents.actions import issue, void_paper
 from app.documents.models import IssuedPaper
-from app.documents.rules import Owner
+from app.documents.rules import NumberRequest, Owner
 from app.errors import RuleViolation
 from app.law import clock
 from app.matters.models import PartyKind, Proxy
@@ -41,10 +41,19 @@ def owner_of(agreement: Agreement) -> Owner:
     return Owner("agreement", agreement.id)
 
 
-def issue_agreement(agreement: Agreement, *, seen_version: int | None, by: Actor, now: datetime) -> IssuedPaper:
+def issue_agreement(
+    agreement: Agreement,
+    *,
+    seen_version: int | None,
+    by: Actor,
+    now: datetime,
+    number: NumberRequest = NUMBER,
+    renders: bool = True,
+) -> IssuedPaper:
     """Issue the finalised text for signing: number, paper, places to sign (INV-22, INV-24, R-DOC-N01).
 
-    Refuses an agreement that is not finalised or whose dates have passed meanwhile.
+    Refuses an agreement that is not finalised or whose dates have passed meanwhile. One of a batch takes its number
+    from the series of the case, and without `renders` its bytes are made with those of the batch.
     """
     check_seen_version(agreement, seen_version)
     check_transition(agreement.status, AgreementStatus.ISSUED)
@@ -57,7 +66,8 @@ def issue_agreement(agreement: Agreement, *, seen_version: int | None, by: Actor
         organisation=agreement.case.committee,
         by=by,
         now=now,
-        number=NUMBER,
+        number=number,
+        renders=renders,
     )
     agreement.paper, agreement.number, agreement.issued_at = paper, paper.number, now
     signing.open_signing(paper, (*_party_signers(agreement), *official_signers(agreement)), by=by, now=now)
