@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("roster_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id_number_digest", sa.String(length=64), nullable=True),
         sa.Column("street", sa.String(length=40), nullable=False),
         sa.Column("total_fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("is_deceased", sa.Boolean(), nullable=False),
@@ -66,7 +65,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["roster_id"], ["roster.id"], name=op.f("fk_claimant_roster_id_roster")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claimant")),
         sa.UniqueConstraint("public_id", name=op.f("uq_claimant_public_id")),
-        sa.UniqueConstraint("roster_id", "id_number_digest", name=op.f("uq_claimant_roster_id_id_number_digest")),
         sa.UniqueConstraint("roster_id", "party_id", name=op.f("uq_claimant_roster_id_party_id")),
         sa.UniqueConstraint("roster_id", "position", name=op.f("uq_claimant_roster_id_position")),
     )

@@ -45,7 +45,6 @@ class Claimant(PublicId, Model):
     roster_id: Mapped[int] = foreign_key("roster.id", index=False)
     position: Mapped[int]
     party_id: Mapped[int] = foreign_key("party.id")
-    id_number_digest: Mapped[str | None] = digest_column(index=False)
     street: Mapped[str] = mapped_column(sa.String(40), default="")
     total_fen: Mapped[int] = mapped_column(BigInt)
     is_deceased: Mapped[bool] = mapped_column(default=False)
@@ -65,7 +64,6 @@ class Claimant(PublicId, Model):
     __table_args__ = (
         sa.UniqueConstraint("roster_id", "position"),
         sa.UniqueConstraint("roster_id", "party_id"),
-        sa.UniqueConstraint("roster_id", "id_number_digest"),
         sa.Index("ix_claimant_roster_street", "roster_id", "street"),
         sa.Index("ix_claimant_roster_status", "roster_id", "status"),
         sa.CheckConstraint("total_fen > 0", name="total"),
