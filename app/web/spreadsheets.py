@@ -59,7 +59,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to be written: all cells are text. `notes` stand above the titles, `blank_rows` below the rows."""
+    """A sheet to be written: all cells are text. `notes` stand above the titles, `blank_rows` below have lists."""
 
     title: str
     columns: tuple[Column, ...]
@@ -120,8 +120,8 @@ def write_sheet(sheet: Sheet) -> bytes:
     page.freeze_panes = page.cell(head + 1, 1)
     for place, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
-        for number in range(len(lines) + 1, len(lines) + 1 + sheet.blank_rows):
-            page.cell(number, place).number_format = "@"
+        # For what is typed below: cells of their own would make thousands of empty rows to read.
+        page.column_dimensions[get_column_letter(place)].number_format = "@"
     _add_choices(book, page, sheet, head + 1, len(lines) + sheet.blank_rows)
     target = BytesIO()
     book.save(target)
