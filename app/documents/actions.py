@@ -4,7 +4,7 @@ What a crash leaves unrendered the worker picks up (`render_missing`). No PDF wo
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -17,7 +17,7 @@ from app.documents.papers import PAPER_TYPES, get_paper_type
 from app.documents.papers.base import Facts
 from app.documents.queries import facts_of
 from app.documents.rendering.composing import Paper, PaperState, VoidNote
-from app.documents.rendering.engine import RenderedPaper, check_paper, file_name, render_paper
+from app.documents.rendering.engine import Order, RenderedPaper, check_paper, file_name, render_batch, render_paper
 from app.documents.rendering.marks import Marks
 from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
 from app.documents.storage import documents_dir, remove_file, remove_leftovers, uploads_dir, write_file
@@ -30,6 +30,7 @@ from app.web.installation import settings
 from app.web.locking import get_or_insert
 from app.web.transaction import after_commit, check_no_transaction, transaction
 
+BATCH = 200
 log = logging.getLogger(__name__)
 
 
@@ -163,6 +164,34 @@ def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind
 def _find_revision(paper: IssuedPaper, kind: RevisionKind, sha256: str) -> PaperRevision | None:
     made_once = kind in (RevisionKind.ISSUED, RevisionKind.VOID)
     return next((row for row in paper.revisions if row.sha256 == sha256 or (made_once and row.kind is kind)), None)
+
+
+def render_papers(paper_ids: Sequence[int], *, now: datetime) -> Iterator[int]:
+    """Make the bytes of issued papers that have none, whole structures at a time; gives each id once it is stored.
+
+    Called again after a crash it makes what is missing. One that cannot be rendered is logged and left out. Refuses to
+    run within a transaction (RuntimeError).
+    """
+    check_no_transaction()
+    for start in range(0, len(paper_ids), BATCH):
+        for paper_id, rendered in render_batch([*_orders(paper_ids[start : start + BATCH])]):
+            if isinstance(rendered, Exception):
+                log.error("paper %d could not be rendered", paper_id, exc_info=rendered)
+                continue
+            paper = db.session.get_one(IssuedPaper, paper_id, populate_existing=True)
+            add_revision(paper, rendered, RevisionKind.ISSUED, now=now)
+            yield paper_id
+
+
+def _orders(paper_ids: Sequence[int]) -> Iterator[Order]:
+    without_bytes = sa.select(IssuedPaper).where(IssuedPaper.id.in_(paper_ids), sa.text("not is_rendered"))
+    for paper in db.session.scalars(without_bytes.order_by(IssuedPaper.id)):
+        try:
+            printable = _printable(paper)
+        except Exception:
+            log.exception("paper %d could not be rendered", paper.id)
+            continue
+        yield Order(id=paper.id, paper=printable, code=paper.check_code, check_url=check_url(paper))
 
 
 def render_missing(now: datetime) -> int:

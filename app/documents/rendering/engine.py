@@ -5,7 +5,7 @@ The same paper, state and marks give the same bytes on every machine with the sa
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -15,6 +15,16 @@ from app.documents.rendering.field_names import FIELD_NAMES
 from app.documents.rendering.glyphs import check_glyphs
 from app.documents.rendering.marks import Marks
 from app.documents.rendering.workers import pool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One issued paper of a batch: which it is, what it says, its check code and the address of the check page."""
+
+    id: int
+    paper: Paper
+    code: str
+    check_url: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,19 @@ def render_paper(
     sheet = make_sheet(paper, state=state, code=code, check_url=check_url, marks=marks, void=void)
     pressed = pool.press(compose(paper, sheet))
     return RenderedPaper(pressed.pdf, hashlib.sha256(pressed.pdf).hexdigest(), pressed.pages)
+
+
+def render_batch(orders: Iterable[Order]) -> Iterator[tuple[int, RenderedPaper | Exception]]:
+    """Each paper as issued, in any order, with its id; what kept one from being rendered comes in its place."""
+    for order in orders:
+        try:
+            yield order.id, _render_order(order)
+        except Exception as error:
+            yield order.id, error
+
+
+def _render_order(order: Order) -> RenderedPaper:
+    return render_paper(order.paper, state=PaperState.ISSUED, code=order.code, check_url=order.check_url, marks=None)
 
 
 def file_name(paper: Paper, *, state: PaperState, code: str | None) -> str:
