@@ -21,6 +21,7 @@ from app.matters.actions.editing import (
     edit_matter,
     edit_party,
     elect_representatives,
+    keep_old_value,
     revoke_proxy,
 )
 from app.matters.actions.handling import (
@@ -44,6 +45,7 @@ from app.matters.actions.involving import (
     settle_blocker,
     unsettled_kinds,
 )
+from app.matters.actions.many import add_many_parties, file_many_proxies, record_many_consents
 from app.matters.actions.recusing import decide_recusal, declare_recusal, request_recusal
 from app.matters.actions.registering import register_visit
 from app.matters.actions.revealing import reveal
@@ -63,6 +65,7 @@ __all__ = [
     "MatterKey",
     "NewProxy",
     "accept_matter",
+    "add_many_parties",
     "add_party",
     "add_proxy",
     "answer_screening",
@@ -83,12 +86,14 @@ __all__ = [
     "entrust",
     "extend_clock",
     "extend_handling",
+    "file_many_proxies",
     "finalise_matter",
     "get_running_clock",
     "guide_away",
     "involve",
     "is_barred",
     "issue_opinion",
+    "keep_old_value",
     "lapse_rights",
     "mark_entered_in_error",
     "meet_clock",
@@ -98,6 +103,7 @@ __all__ = [
     "recompute_clock",
     "recompute_provisional_clocks",
     "record_consent",
+    "record_many_consents",
     "record_opinion_received",
     "register_visit",
     "release_unit",

@@ -51,7 +51,7 @@ def edit_matter(matter: Matter, values: Mapping[str, str], *, by: Actor, now: da
     }
     changed = [field for field, value in values.items() if getattr(targets[field], field) != value]
     for field in changed:
-        _keep_old(matter, "matter", matter.id, field, getattr(targets[field], field), by=by, now=now)
+        keep_old_value(matter, "matter", matter.id, field, getattr(targets[field], field), by=by, now=now)
         setattr(targets[field], field, values[field])
     if changed:
         record(by, "matter.edit", matter, fields=changed)
@@ -100,7 +100,7 @@ def edit_party(party: Party, entry: NewParty, *, guardian: Party | None = None, 
     party.guardian_id = guardian.id if guardian else None
     changed = [field for field, old in before.items() if getattr(party, field) != old]
     for field in changed:
-        _keep_old(matter, "party", party.id, field, before[field], by=by, now=now)
+        keep_old_value(matter, "party", party.id, field, before[field], by=by, now=now)
     if party.position == 0:
         matter.petitioner_name = party.name
     record(by, "party.edit", party, fields=changed)
@@ -110,7 +110,15 @@ def edit_party(party: Party, entry: NewParty, *, guardian: Party | None = None, 
 def add_proxy(party: Party, entry: NewProxy, *, by: Actor, now: datetime) -> Proxy:
     """File an authority; refuses a third valid proxy and an authority that does not hold today (INV-16)."""
     _check_open(party.matter)
-    today = clock.local_date(now)
+    proxy = new_proxy(party, entry, today=clock.local_date(now))
+    db.session.add(proxy)
+    db.session.flush()
+    record(by, "proxy.add", proxy, matter_id=party.matter_id, is_special=entry.is_special)
+    return proxy
+
+
+def new_proxy(party: Party, entry: NewProxy, *, today: date) -> Proxy:
+    """The row of an authority, not stored yet; refuses what does not hold today and a third proxy (INV-16)."""
     check_authority(
         filed_on=entry.filed_on,
         valid_until=entry.valid_until,
@@ -131,9 +139,6 @@ def add_proxy(party: Party, entry: NewProxy, *, by: Actor, now: datetime) -> Pro
     proxy.id_number_digest = digest_of("id_number", entry.id_number)
     proxy.phone = entry.phone
     proxy.powers = entry.powers
-    db.session.add(proxy)
-    db.session.flush()
-    record(by, "proxy.add", proxy, matter_id=party.matter_id, is_special=entry.is_special)
     return proxy
 
 
@@ -162,7 +167,8 @@ def _check_one_more_representative(matter: Matter, side: PartySide) -> None:
     )
 
 
-def _keep_old(matter: Matter, kind: str, row_id: int, field: str, old: str, *, by: Actor, now: datetime) -> None:
+def keep_old_value(matter: Matter, kind: str, row_id: int, field: str, old: str, *, by: Actor, now: datetime) -> None:
+    """Keep on record what stood in `field` of a row of this matter before it was corrected (INV-33)."""
     row = Correction(
         matter_id=matter.id,
         subject_kind=kind,
