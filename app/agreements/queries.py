@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from app.access.permissions import Actor, Permission
 from app.agreements.models import (
@@ -27,7 +27,7 @@ from app.agreements.rules import (
 )
 from app.errors import NotFound
 from app.extensions import db
-from app.matters.models import ConsentDecision, Matter, Party, PartyKind
+from app.matters.models import Consent, ConsentDecision, Matter, PartyKind
 from app.matters.queries import visible_to
 from app.mediation.models import CaseParty, MediationCase
 from app.people.models import Account, Organisation, OrganisationKind
@@ -109,22 +109,27 @@ def list_agreements_of_matter(matter_id: int) -> list[Agreement]:
     return list(db.session.scalars(sa.select(Agreement).filter_by(matter_id=matter_id).order_by(Agreement.id)))
 
 
-def list_parties_waiting(case: MediationCase) -> list[Party]:
-    """The parties of a case that still want to settle and have no agreement in force (R-LINK-11)."""
+def is_anybody_waiting(case: MediationCase) -> bool:
+    """True while a party of the case wants to settle and has no agreement in force (R-LINK-11)."""
     settled = (
         sa.select(AgreementParty.party_id)
         .join(AgreementParty.agreement)
         .where(Agreement.case_id == case.id, Agreement.status == AgreementStatus.EFFECTIVE)
     )
-    statement = (
-        sa.select(Party)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case.id, Party.id.not_in(settled))
-        .options(selectinload(Party.consents))
-        .order_by(Party.position)
+    answer = aliased(Consent)
+    newest = (
+        sa.select(sa.func.max(answer.id))
+        .where(answer.party_id == CaseParty.party_id)
+        .correlate(CaseParty)
+        .scalar_subquery()
     )
-    unwilling = (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
-    return [party for party in db.session.scalars(statement) if party.consent not in unwilling]
+    unwilling = sa.select(Consent.id).where(
+        Consent.id == newest, Consent.decision.in_((ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN))
+    )
+    waiting = sa.select(CaseParty.party_id).where(
+        CaseParty.case_id == case.id, CaseParty.party_id.not_in(settled), ~unwilling.correlate(CaseParty).exists()
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def find_agreement_of_paper(paper_id: int) -> Agreement | None:

@@ -6,6 +6,7 @@ from app.agreements.actions.drafting import (
     finalise_agreement,
     keep_finding,
     save_agreement,
+    sketch_agreement,
 )
 from app.agreements.actions.effect import register_oral_agreement
 from app.agreements.actions.following import (
@@ -52,5 +53,6 @@ __all__ = [
     "seal_agreement",
     "sign",
     "sign_on_own_device",
+    "sketch_agreement",
     "void_agreement",
 ]

@@ -49,30 +49,14 @@ def draft_agreement(
 ) -> Agreement:
     """Begin an agreement with the parties of the case who consent; a supplement starts from the earlier text.
 
-    `parties` are those of one agreement among many of the case (R-LINK-11); each must take part in it. Refuses oral form in a labour dispute (INV-23) and a supplement to what is not in force (INV-24).
+    `parties` are those of one agreement among many of the case (R-LINK-11). Refuses oral form in a labour dispute
+    (INV-23) and a supplement to what is not in force (INV-24).
     """
     _check_supplement(case, supplement, earlier)
     if form is AgreementForm.ORAL and case.is_labour:
         raise RuleViolation(f"劳动争议不能用口头协议，请写成书面协议。依据{LD14}", article=LD14, rule="INV-23")
-    agreement = Agreement(
-        case=case,
-        case_id=case.id,
-        matter=case.matter,
-        matter_id=case.matter_id,
-        form=form,
-        status=AgreementStatus.DRAFT,
-        supplement=supplement,
-        earlier=earlier,
-        drafted_by=by.account_id,
-        drafted_at=now,
-        saved_at=now,
-        parties=[],
-        obligations=[],
-        terms=[],
-        kept_findings=[],
-        visits=[],
-        confirmations=[],
-    )
+    agreement = _new_agreement(case, form, by, now)
+    agreement.supplement, agreement.earlier = supplement, earlier
     _add_parties(agreement, earlier, parties)
     agreement.copies = len(agreement.parties) + 1
     if earlier is not None:
@@ -83,18 +67,24 @@ def draft_agreement(
     return agreement
 
 
+def sketch_agreement(
+    case: MediationCase, text: AgreementText, *, parties: Sequence[Party], by: Actor, now: datetime
+) -> Agreement:
+    """An agreement that is nowhere kept: to look at and to check up, before many are made of one model."""
+    agreement = _new_agreement(case, AgreementForm.WRITTEN, by, now)
+    _add_parties(agreement, None, parties)
+    _write_text(agreement, text)
+    _write_proxies(agreement, text.proxies or {}, now)
+    return agreement
+
+
 def save_agreement(
     agreement: Agreement, text: AgreementText, *, seen_version: int | None, by: Actor, now: datetime
 ) -> None:
     """Keep what the editor holds; refuses an issued agreement (INV-24, B110) and an older state (StaleVersion)."""
     check_editable(agreement.status)
     check_seen_version(agreement, seen_version)
-    agreement.facts, agreement.payment_term = text.facts, text.payment_term
-    agreement.manner, agreement.place, agreement.remarks = text.manner, text.place, text.remarks
-    agreement.total_fen, agreement.copies = text.total_fen, text.copies
-    agreement.is_performed_at_once = text.is_performed_at_once
-    _write_obligations(agreement, text.obligations)
-    _write_terms(agreement, text.terms)
+    _write_text(agreement, text)
     _write_proxies(agreement, text.proxies or {}, now)
     _touch(agreement, by, now, "agreement.save")
 
@@ -147,6 +137,38 @@ def move(agreement: Agreement, target: AgreementStatus, act: str, *, by: Actor |
     before, agreement.status = agreement.status, target
     agreement.is_open = target in OPEN
     record(by, act, agreement, before=before.value, after=target.value, **detail)
+
+
+def _new_agreement(case: MediationCase, form: AgreementForm, by: Actor, now: datetime) -> Agreement:
+    return Agreement(
+        case=case,
+        case_id=case.id,
+        matter=case.matter,
+        matter_id=case.matter_id,
+        form=form,
+        status=AgreementStatus.DRAFT,
+        supplement=Supplement.NONE,
+        earlier=None,
+        is_performed_at_once=False,
+        drafted_by=by.account_id,
+        drafted_at=now,
+        saved_at=now,
+        parties=[],
+        obligations=[],
+        terms=[],
+        kept_findings=[],
+        visits=[],
+        confirmations=[],
+    )
+
+
+def _write_text(agreement: Agreement, text: AgreementText) -> None:
+    agreement.facts, agreement.payment_term = text.facts, text.payment_term
+    agreement.manner, agreement.place, agreement.remarks = text.manner, text.place, text.remarks
+    agreement.total_fen, agreement.copies = text.total_fen, text.copies
+    agreement.is_performed_at_once = text.is_performed_at_once
+    _write_obligations(agreement, text.obligations)
+    _write_terms(agreement, text.terms)
 
 
 def _check_supplement(case: MediationCase, supplement: Supplement, earlier: Agreement | None) -> None:

@@ -6,7 +6,7 @@ from app.access.permissions import Actor
 from app.agreements.actions.drafting import move
 from app.agreements.actions.papers import mediator_signers, oral_form_facts
 from app.agreements.models import Agreement, FollowUpVisit, Obligation
-from app.agreements.queries import check_up_of, list_parties_waiting, mediators_of
+from app.agreements.queries import check_up_of, is_anybody_waiting, mediators_of
 from app.agreements.rules import (
     AgreementForm,
     AgreementStatus,
@@ -85,7 +85,7 @@ def take_effect(agreement: Agreement, effective_on: date, *, by: Actor, now: dat
     _plan_visits(agreement, effective_on, now)
     _settle_earlier(agreement, by=by, now=now)
     _tell_parties(agreement, effective_on, by=by, now=now)
-    if agreement.case.is_open and not list_parties_waiting(agreement.case):
+    if agreement.case.is_open and not is_anybody_waiting(agreement.case):
         mark_agreed(agreement.case, on=effective_on, by=by, now=now)
 
 
