@@ -2,7 +2,7 @@
 
 from app.agreements.models.agreement import Agreement, AgreementParty, AgreementTerm, KeptFinding
 from app.agreements.models.confirmation import Confirmation
-from app.agreements.models.performance import FollowUpVisit, Obligation
+from app.agreements.models.performance import FollowUpVisit, Obligation, Payment, PaymentList
 
 __all__ = [
     "Agreement",
@@ -12,4 +12,6 @@ __all__ = [
     "FollowUpVisit",
     "KeptFinding",
     "Obligation",
+    "Payment",
+    "PaymentList",
 ]

@@ -32,6 +32,8 @@ class Confirmation(PublicId, Model):
     ruling_number: Mapped[str] = mapped_column(sa.String(80), default="")
     note_sealed: Mapped[bytes | None] = sealed_column()
     note = Sealed("note_sealed")
+    enforcement_ends_on: Mapped[date | None] = mapped_column(sa.Date)
+    enforcement_asked_on: Mapped[date | None] = mapped_column(sa.Date)
     paper_id: Mapped[int | None] = foreign_key("issued_paper.id", nullable=True)
     applied_by: Mapped[int] = foreign_key("account.id", index=False)
 

@@ -1,14 +1,17 @@
-"""What is owed under an agreement and how far it was performed; the visits after it."""
+"""What is owed under an agreement, what was paid on it and by which list; the visits after it."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.access.permissions import AccessView
 from app.agreements.models.agreement import Agreement
 from app.agreements.rules import ObligationKind, Performance, VisitReason
+from app.agreements.rules.performing import PaymentListStatus
 from app.documents.models import IssuedPaper
-from app.extensions import BigInt, Model, PublicId, foreign_key, primary_key, words
+from app.extensions import BigInt, Model, PublicId, UtcDateTime, foreign_key, primary_key, words
+from app.mediation.models import MediationCase
 from app.people.models import Account
 from app.privacy.sealed import Sealed, sealed_column
 
@@ -41,8 +44,65 @@ class Obligation(PublicId, Model):
     proof_scan_id: Mapped[int | None] = foreign_key("scan.id", nullable=True)
 
     agreement: Mapped[Agreement] = relationship(back_populates="obligations")
+    payments: Mapped[list["Payment"]] = relationship(order_by="Payment.id", back_populates="obligation")
 
-    __table_args__ = (sa.CheckConstraint("amount_fen is null or amount_fen > 0", name="amount"),)
+    __table_args__ = (
+        sa.Index("ix_agreement_obligation_due", "due_on", "id"),
+        sa.CheckConstraint("amount_fen is null or amount_fen > 0", name="amount"),
+    )
+
+
+class PaymentList(PublicId, Model):
+    """A list of payments from the finance office: its rows lie sealed until it is booked or thrown away."""
+
+    __tablename__ = "payment_list"
+
+    id: Mapped[int] = primary_key()
+    case_id: Mapped[int] = foreign_key("mediation_case.id")
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    rows_sealed: Mapped[bytes | None] = sealed_column(lazy=True)
+    rows_json = Sealed("rows_sealed")
+    status: Mapped[PaymentListStatus] = mapped_column(
+        words(PaymentListStatus, "status"), default=PaymentListStatus.PREVIEWED
+    )
+    row_count: Mapped[int] = mapped_column(default=0)
+    booked_count: Mapped[int] = mapped_column(default=0)
+    booked_fen: Mapped[int] = mapped_column(BigInt, default=0)
+    uploaded_by: Mapped[int] = foreign_key("account.id", index=False)
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[MediationCase] = relationship()
+    uploader: Mapped[Account] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def access_view(self) -> AccessView:
+        """A list shows itself as its case does."""
+        return self.case.access_view()
+
+
+class Payment(PublicId, Model):
+    """Money that was paid on an obligation; a negative amount takes back what was recorded wrongly."""
+
+    __tablename__ = "agreement_payment"
+
+    id: Mapped[int] = primary_key()
+    obligation_id: Mapped[int] = foreign_key("agreement_obligation.id")
+    list_id: Mapped[int | None] = foreign_key("payment_list.id", nullable=True)
+    amount_fen: Mapped[int] = mapped_column(BigInt)
+    paid_on: Mapped[date] = mapped_column(sa.Date)
+    reference_sealed: Mapped[bytes | None] = sealed_column()
+    reference = Sealed("reference_sealed")
+    key_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    proof_scan_id: Mapped[int | None] = foreign_key("scan.id", nullable=True)
+    recorded_by: Mapped[int] = foreign_key("account.id", index=False)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    obligation: Mapped[Obligation] = relationship(back_populates="payments")
+
+    __table_args__ = (sa.CheckConstraint("amount_fen <> 0", name="amount"),)
 
 
 class FollowUpVisit(PublicId, Model):

@@ -23,6 +23,10 @@ class MessageKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     AGREEMENT_TO_SIGN = "agreement_to_sign"
     AGREEMENT_EFFECTIVE = "agreement_effective"
+    PAYMENT_DUE = "payment_due"
+    PAYMENT_OVERDUE = "payment_overdue"
+    PAYMENT_RECEIVED = "payment_received"
+    PAYMENT_LATE = "payment_late"
     PAPER_READY = "paper_ready"
     ACCESS_LINK = "access_link"
     HEARING_NOTICED = "hearing_noticed"
@@ -38,6 +42,10 @@ KIND_LABELS: Mapping[StrEnum, str] = {
     MessageKind.MEETING_CANCELLED: "通知取消",
     MessageKind.AGREEMENT_TO_SIGN: "通知来签协议",
     MessageKind.AGREEMENT_EFFECTIVE: "告知协议已生效",
+    MessageKind.PAYMENT_DUE: "提醒按期付款",
+    MessageKind.PAYMENT_OVERDUE: "催促付款",
+    MessageKind.PAYMENT_RECEIVED: "告知钱已付到",
+    MessageKind.PAYMENT_LATE: "告知钱没按期付",
     MessageKind.PAPER_READY: "通知领文书",
     MessageKind.ACCESS_LINK: "发查阅链接",
     MessageKind.HEARING_NOTICED: "通知来听证",
@@ -63,6 +71,10 @@ WORDINGS: Mapping[MessageKind, Wording] = {
     MessageKind.MEETING_CANCELLED: Wording("原定{when}的调解取消了，您不用来", way_out="有疑问请打{phone}。"),
     MessageKind.AGREEMENT_TO_SIGN: Wording("请{when}到{where}签协议", "，带{bring}"),
     MessageKind.AGREEMENT_EFFECTIVE: Wording("协议{when}已盖章生效", way_out="要领纸质件请打{phone}。"),
+    MessageKind.PAYMENT_DUE: Wording("协议约定的款{when}前要付，请按时付", way_out="有疑问请打{phone}。"),
+    MessageKind.PAYMENT_OVERDUE: Wording("协议约定的款{when}到期，还没有付清，请尽快付", way_out="有困难请打{phone}。"),
+    MessageKind.PAYMENT_RECEIVED: Wording("协议约定的款{when}付出了一笔，请查收", way_out="没收到请打{phone}。"),
+    MessageKind.PAYMENT_LATE: Wording("协议约定的款{when}到期还没付清，我们在催", way_out="要知道怎么办请打{phone}。"),
     MessageKind.HEARING_NOTICED: Wording("请{when}到{where}参加听证，通知书另送", "，带{bring}"),
     MessageKind.HEARING_MOVED: Wording("听证改到{when}，请到{where}，新的通知书另送", "，带{bring}"),
     MessageKind.HEARING_OFF: Wording("原定{when}的听证不开了，您不用来", way_out="有疑问请打{phone}。"),
