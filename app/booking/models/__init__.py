@@ -3,6 +3,7 @@
 from app.booking.models.drafts import DraftMove
 from app.booking.models.duty import DutyFeed, DutyPost, DutySlot, Leave
 from app.booking.models.planning import PlannedPlace, PlanRun
+from app.booking.models.limits import AreaLimit, CentreWay, PersonLoad, PersonService
 from app.booking.models.rooms import Room, RoomClosure
 from app.booking.models.rosters import (
     DutyRequest,
@@ -15,7 +16,9 @@ from app.booking.models.rosters import (
 from app.booking.models.sessions import BookedSession, Occupancy, SessionSeat
 
 __all__ = [
+    "AreaLimit",
     "BookedSession",
+    "CentreWay",
     "DraftMove",
     "DutyFeed",
     "DutyPost",
@@ -26,6 +29,8 @@ __all__ = [
     "Occupancy",
     "PlanRun",
     "PlannedPlace",
+    "PersonLoad",
+    "PersonService",
     "Room",
     "RoomClosure",
     "RosterChange",
