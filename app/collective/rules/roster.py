@@ -56,6 +56,14 @@ class ImportStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class ExportPurpose(StrEnum):
+    """What a roster with all its personal data is given out for."""
+
+    CHECKING = "checking"
+    RESPONDENT = "respondent"
+    ARCHIVE = "archive"
+
+
 LABELS = WordTable(
     (ClaimKind.RESETTLEMENT, "安置费"),
     (ClaimKind.WAGES, "工资"),
@@ -80,6 +88,9 @@ LABELS = WordTable(
     (ClaimantStatus.SIGNED, "已签约"),
     (ClaimantStatus.RETURNED, "转回信访办理"),
     (ClaimantStatus.REMOVED, "已移出名册"),
+    (ExportPurpose.CHECKING, "和当事人、代表核对"),
+    (ExportPurpose.RESPONDENT, "交对方当事人核算"),
+    (ExportPurpose.ARCHIVE, "归档备查"),
     (ImportStatus.PREVIEWED, "待确认"),
     (ImportStatus.CONFIRMED, "已导入"),
     (ImportStatus.DISCARDED, "已作废"),
