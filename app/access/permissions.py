@@ -157,6 +157,15 @@ class Permission(StrEnum):
     LINKAGE_FEED_BACK = "linkage:feed_back"
     """Feed the result back to the petition office."""
 
+    ROSTER_READ = "roster:read"
+    """See the roster of a settlement with many claimants: names, streets, amounts, states."""
+    ROSTER_EDIT = "roster:edit"
+    """Open a roster, mend a claimant's line, set one aside or take one off."""
+    ROSTER_IMPORT = "roster:import"
+    """Take claimants in from a table."""
+    ROSTER_EXPORT = "roster:export"
+    """Give the roster out as a table with all personal data; it is logged."""
+
     MEDIATION_LIST = "mediation:list"
     """Lists of mediation cases, cut to what one may read."""
     MEDIATION_READ = "mediation:read"
@@ -192,6 +201,8 @@ class Permission(StrEnum):
     """Lists of hearings, cut to what one may read."""
     HEARING_READ = "hearing:read"
     """See a hearing: state, panel, place, papers; never its deliberation."""
+    HEARING_FILE = "hearing:file"
+    """Open what only the organ holds: powers and elections of a side, the opinion before it is served."""
     HEARING_APPLY = "hearing:apply"
     """Take an application or a proposal for a hearing, its answer and its withdrawal."""
     HEARING_DECIDE = "hearing:decide"
@@ -321,12 +332,8 @@ READ_RECONSIDERATION = (
     grant(Role.LEADER, when=ENTRUSTED),
     grant(*ASSIGNED_PROFESSIONALS, when=ON_THE_CASE),
 )
-READ_HEARING = (
-    *OFFICE_STAFF,
-    *LEADERS,
-    grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED),
-    grant(*CONTENT_READERS, when=ON_THE_CASE),
-)
+HEARING_ORGAN = (*OFFICE_STAFF, *LEADERS, grant(*CONTENT_READERS, when=ON_THE_CASE))
+READ_HEARING = (*HEARING_ORGAN, grant(Role.HANDLING_UNIT_CLERK, when=ENTRUSTED))
 
 GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.SIGNED_IN: (grant(*EVERYBODY),),
@@ -360,6 +367,15 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.LINKAGE_READ: READ_MATTER,
     Permission.LINKAGE_ANSWER: COMMITTEE,
     Permission.LINKAGE_FEED_BACK: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.ROSTER_READ: (
+        *OFFICE_STAFF,
+        *LEADERS,
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
+    ),
+    Permission.ROSTER_EDIT: (*OFFICE_STAFF, *COMMITTEE),
+    Permission.ROSTER_IMPORT: OFFICE_STAFF,
+    Permission.ROSTER_EXPORT: (*COORDINATORS, *COMMITTEE),
     Permission.MEDIATION_LIST: PROFESSIONAL_LISTS,
     Permission.MEDIATION_READ: READ_MEDIATION,
     Permission.MEDIATION_MANAGE: COMMITTEE,
@@ -381,6 +397,7 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.RECONSIDERATION_APPROVE: (grant(Role.LEADER, when=ENTRUSTED),),
     Permission.HEARING_LIST: PROFESSIONAL_LISTS,
     Permission.HEARING_READ: READ_HEARING,
+    Permission.HEARING_FILE: HEARING_ORGAN,
     Permission.HEARING_APPLY: (*OFFICE_STAFF, grant(Role.RECONSIDERATION_OFFICER, when=ON_THE_CASE)),
     Permission.HEARING_DECIDE: LEADERS,
     Permission.HEARING_MANAGE: (

@@ -147,6 +147,23 @@ OBJECTS: dict[str, str] = {
         committee_clerk         ent
     """,
     "linkage:feed_back": COMMITTEE_AND_MEDIATOR,
+    "roster:read": """
+        receptionist            own own_c ass ass_x both
+        coordinator             own own_c ass ass_x both
+        leader                  own own_c ass ass_x both
+        committee_clerk         ent
+        mediator                ass both
+        recorder                ass both
+    """,
+    "roster:edit": OFFICE_DESK
+    + """
+        committee_clerk         ent
+    """,
+    "roster:import": OFFICE_DESK,
+    "roster:export": COORDINATOR
+    + """
+        committee_clerk         ent
+    """,
     "mediation:manage": """
         committee_clerk         ent
     """,
@@ -195,6 +212,18 @@ OBJECTS: dict[str, str] = {
         coordinator             own own_c ass ass_x both
         leader                  own own_c ass ass_x both
         handling_unit_clerk     ent
+        mediator                ass both
+        recorder                ass both
+        hearing_chair           ass both
+        hearing_panelist        ass both
+        lawyer                  ass both
+        judge                   ass both
+        reconsideration_officer ass both
+    """,
+    "hearing:file": """
+        receptionist            own own_c ass ass_x both
+        coordinator             own own_c ass ass_x both
+        leader                  own own_c ass ass_x both
         mediator                ass both
         recorder                ass both
         hearing_chair           ass both
