@@ -1,4 +1,4 @@
-"""The model settlement: one text with blanks for everybody, the parts of each amount, who may have an agreement of it."""
+"""The model settlement: one text with blanks, the parts of each amount, who may have an agreement of it."""
 
 import hashlib
 import json

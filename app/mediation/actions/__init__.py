@@ -14,6 +14,7 @@ from app.mediation.actions.meetings import (
     mark_meeting_entered_in_error,
     move_meeting,
 )
+from app.mediation.actions.parting import close_partly_agreed, end_for_parties
 from app.mediation.actions.periods import (
     extend_mediation,
     record_labour_notice,
@@ -44,8 +45,10 @@ __all__ = [
     "assign_mediators",
     "book_meeting",
     "cancel_meeting",
+    "close_partly_agreed",
     "close_record",
     "correct_turn",
+    "end_for_parties",
     "end_without_agreement",
     "extend_mediation",
     "finish_signing",

@@ -150,9 +150,9 @@ def mark_agreed(case: MediationCase, *, on: date, by: Actor, now: datetime) -> N
     case.is_open, case.agreed_on = False, on
     meet_clock(case, PERIOD, on)
     cancel_clocks(case)
-    _call_off_meetings(case, "已达成协议", by, now)
+    call_off_meetings(case, "已达成协议", by, now)
     settle_blocker(case, OPEN_MEDIATION, now)
-    _start_feedback(case, on, now)
+    start_feedback(case, on, now)
     record(by, "mediation.agree", case, before=before, after=case.status, on=on.isoformat())
 
 
@@ -173,9 +173,9 @@ def end_without_agreement(
     if case.labour_told_on is None:
         meet_clock(case, LABOUR_NOTICE, ended_on)
     cancel_clocks(case)
-    _call_off_meetings(case, "调解已终止", by, now)
+    call_off_meetings(case, "调解已终止", by, now)
     settle_blocker(case, OPEN_MEDIATION, now)
-    _start_feedback(case, ended_on, now)
+    start_feedback(case, ended_on, now)
     _issue_end_notice(case, by, now)
     record(by, "mediation.end", case, before=before, after=case.status, reason=reason)
 
@@ -208,13 +208,14 @@ def _start_clocks(case: MediationCase, applied_on: date, now: datetime) -> None:
         case.fifteenth_day = notice.nominal_on
 
 
-def _start_feedback(case: MediationCase, on: date, now: datetime) -> None:
+def start_feedback(case: MediationCase, on: date, now: datetime) -> None:
     """A dispute that the petition office referred is fed back to it in three working days (R-LINK-07)."""
     if case.source is CaseSource.REFERRED_IN:
         start_clock(case.matter, "linkage_feedback", on, owner=case, now=now)
 
 
-def _call_off_meetings(case: MediationCase, reason: str, by: Actor, now: datetime) -> None:
+def call_off_meetings(case: MediationCase, reason: str, by: Actor, now: datetime) -> None:
+    """Cancel the meetings that were still to come."""
     for meeting in case.meetings:
         if meeting.status is MeetingStatus.PLANNED:
             _call_off(meeting, reason, by, now)
