@@ -20,6 +20,7 @@ from app.desk import menu
 from app.desk import routes as desk
 from app.desk.calendar import routes as desk_calendar
 from app.desk.duty import routes as desk_duty
+from app.dossier import routes as dossier
 from app.extensions import csrf, db, login_manager, migrate
 from app.hearings import routes as hearings
 from app.law import clock
@@ -59,6 +60,7 @@ FACES: tuple[Blueprint, ...] = (
     counsel.bp,
     agreements.bp,
     linkage.bp,
+    dossier.bp,
     collective.bp,
     desk.bp,
     desk_calendar.bp,

@@ -243,6 +243,13 @@ class Permission(StrEnum):
     AGREEMENT_FOLLOW_UP = "agreement:follow_up"
     """Record performance, follow-up visits and judicial confirmation."""
 
+    DOSSIER_READ = "dossier:read"
+    """See what a dossier holds and lacks, and open its bound files."""
+    DOSSIER_COMPILE = "dossier:compile"
+    """Put scans into a dossier and bind it."""
+    DOSSIER_ARCHIVE = "dossier:archive"
+    """Archive a dossier and bind addenda for the committee."""
+
     PAPER_LIST = "paper:list"
     """Lists of papers, cut to what one may read."""
     PAPER_READ = "paper:read"
@@ -310,6 +317,7 @@ COORDINATORS = (grant(Role.COORDINATOR, when=OFFICE), grant(Role.COORDINATOR, wh
 LEADERS = (grant(Role.LEADER, when=OFFICE), grant(Role.LEADER, when=(is_assigned,)))
 COMMITTEE = (grant(Role.COMMITTEE_CLERK, when=ENTRUSTED),)
 CASE_MEDIATORS = (grant(Role.MEDIATOR, when=ON_THE_CASE),)
+MEDIATION_STAFF = (*COMMITTEE, grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE))
 PROFESSIONAL_LISTS = (grant(*BUSINESS),)
 READ_CONTENT = (
     *OFFICE_STAFF,
@@ -433,6 +441,9 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AGREEMENT_SIGN: (*COMMITTEE, *CASE_MEDIATORS),
     Permission.AGREEMENT_SEAL: COMMITTEE,
     Permission.AGREEMENT_FOLLOW_UP: (*COMMITTEE, *CASE_MEDIATORS),
+    Permission.DOSSIER_READ: MEDIATION_STAFF,
+    Permission.DOSSIER_COMPILE: MEDIATION_STAFF,
+    Permission.DOSSIER_ARCHIVE: COMMITTEE,
     Permission.PAPER_LIST: PROFESSIONAL_LISTS,
     Permission.PAPER_READ: READ_CONTENT,
     Permission.ACCESS_LINK_ISSUE: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),

@@ -4,6 +4,8 @@ import hashlib
 import logging
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import FileMissing
@@ -44,6 +46,36 @@ def write_file(folder: Path, name: str, content: bytes) -> str:
     fault_point("sign.after_rename")
     _sync_folder(folder)
     return hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def new_file(folder: Path, name: str) -> Iterator[Path]:
+    """A path to write a large file to, taken away on leaving unless `keep_file` gave it its name."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = folder / f".{name}.{secrets.token_hex(6)}.part"
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def keep_file(temporary: Path, name: str) -> None:
+    """Give a finished file its name, so that it is there whole or not at all."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.chmod(0o600)
+    temporary.rename(temporary.with_name(name))
+    _sync_folder(temporary.parent)
+
+
+def digest_of_file(folder: Path, name: str) -> str:
+    """The SHA-256 of the file under `name`, read piece by piece; FileMissing when there is none."""
+    try:
+        with (folder / name).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        log.error("file missing: %s", name)
+        raise FileMissing("文件缺失。请通知管理员核查，编号和内容都还在登记里。", rule="B249") from error
 
 
 def read_file(folder: Path, name: str) -> bytes:

@@ -1,1 +1,1 @@
-"""Binding everything of one case into a dossier: what belongs in it, what is missing, the bound file and its addenda."""
+"""Binding all papers of a case into a dossier: what belongs in it, what is missing, the bound file, addenda."""

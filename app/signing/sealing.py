@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app
 
 from app.documents.rendering.engine import RenderedPaper
-from app.documents.rendering.pades import SealCheck, make_demo_certificate, seal_pdf, verify_sealed_pdf
+from app.documents.rendering.pades import SealCheck, make_demo_certificate, seal_pdf, seal_pdf_file, verify_sealed_pdf
 from app.errors import Unavailable
 from config import Settings
 
@@ -26,6 +26,12 @@ def seal_electronically(rendered: RenderedPaper, *, at: datetime) -> RenderedPap
     certificate, key = _pair()
     pdf = seal_pdf(rendered.pdf, certificate=certificate, key=key, reason=REASON, signed_at=at)
     return replace(rendered, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+
+
+def seal_file(path: Path, *, reason: str, at: datetime) -> None:
+    """Append the centre's PAdES signature to a large file where it lies."""
+    certificate, key = _pair()
+    seal_pdf_file(path, certificate=certificate, key=key, reason=reason, signed_at=at)
 
 
 def check_can_seal() -> None:

@@ -289,5 +289,18 @@ OBJECTS: dict[str, str] = {
         committee_clerk         ent
     """,
     "agreement:follow_up": COMMITTEE_AND_MEDIATOR,
+    "dossier:read": """
+        committee_clerk         ent
+        mediator                ass both
+        recorder                ass both
+    """,
+    "dossier:compile": """
+        committee_clerk         ent
+        mediator                ass both
+        recorder                ass both
+    """,
+    "dossier:archive": """
+        committee_clerk         ent
+    """,
     "access_link:issue": OFFICE_DESK + COMMITTEE_AND_MEDIATOR,
 }

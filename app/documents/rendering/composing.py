@@ -107,6 +107,11 @@ def compose(paper: Paper, sheet: Sheet) -> str:
     return _environment().get_template(kind.template).render(facts=paper.facts, sheet=sheet)
 
 
+def compose_template(template: str, **values: object) -> str:
+    """A text that is no paper by itself (the frame of a bound file) as HTML, under the same strict rules."""
+    return _environment().get_template(template).render(**values)
+
+
 def make_sheet(
     paper: Paper,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 FIELD_NAME = "Seal"
+CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,22 @@ NO_SEAL = SealCheck(intact=False, covers_whole_file=False, signer="", signed_at=
 def seal_pdf(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, signed_at: datetime) -> bytes:
     """`pdf` with an invisible certifying signature appended; certificate and key as PEM, `signed_at` aware."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - slow to import
+
+    signer = _sealer(certificate, key, reason, signed_at)
+    sealed: BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
+    return sealed.getvalue()
+
+
+def seal_pdf_file(path: Path, *, certificate: bytes, key: bytes, reason: str, signed_at: datetime) -> None:
+    """Append the same signature to a file where it lies, however large it is, without reading it into memory."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+
+    signer = _sealer(certificate, key, reason, signed_at)
+    with path.open("r+b") as file:
+        signer.sign_pdf(IncrementalPdfFileWriter(file), in_place=True, chunk_size=CHUNK_BYTES)
+
+
+def _sealer(certificate: bytes, key: bytes, reason: str, signed_at: datetime) -> Any:
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # noqa: PLC0415
     from pyhanko.sign.signers import PdfSignatureMetadata  # noqa: PLC0415
 
@@ -47,9 +65,7 @@ def seal_pdf(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, signed_
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    signer = _pdf_signer_class()(metadata, _signer(certificate, key), signed_at)
-    sealed: BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
-    return sealed.getvalue()
+    return _pdf_signer_class()(metadata, _signer(certificate, key), signed_at)
 
 
 def verify_sealed_pdf(pdf: bytes, trusted_certificates: Iterable[bytes]) -> SealCheck:

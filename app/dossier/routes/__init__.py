@@ -1,0 +1,12 @@
+"""The page of a dossier: live index, scans, binding, archive, addenda, the bound files."""
+
+from flask import Blueprint
+
+from app.dossier.rules import HEADINGS, RETENTION_WORDS
+from app.web import labels
+
+bp = Blueprint("dossier", __name__)
+labels.register(HEADINGS)
+labels.register(RETENTION_WORDS)
+
+from app.dossier import models  # noqa: E402, F401  # the tables must be known before the pages
