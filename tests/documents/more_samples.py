@@ -5,6 +5,8 @@ from datetime import date
 
 from app.documents.papers.agreements import (
     ConfirmationApplicationFacts,
+    ConfirmationMaterialsFacts,
+    CourtMaterial,
     FollowUpRecordFacts,
     OralAgreementFormFacts,
     PaperInstalment,
@@ -233,6 +235,24 @@ def _others() -> tuple[Paper, ...]:
                 agreement_date=date(2025, 4, 11),
                 effective_on=date(2025, 4, 11),
                 reasons="申请人因安置费支付发生纠纷，经滨澜区矛调中心人民调解委员会主持调解，自愿达成协议，由滨澜东方纺机有限公司分两期支付陶玉芬安置费42,000.00元（大写：肆万贰仟元整）。",
+            ),
+        ),
+        Paper(
+            type_name="confirmation_materials",
+            facts=ConfirmationMaterialsFacts(
+                court="滨澜区人民法院",
+                committee=COMMITTEE,
+                parties=("陶玉芬", "滨澜东方纺机有限公司"),
+                mediators=("丁国安", "方素珍"),
+                agreement_number="(2025)滨澜人调字第12-001号",
+                effective_on=date(2025, 4, 11),
+                window_ends_on=date(2025, 5, 12),
+                issued_on=date(2025, 5, 9),
+                materials=(
+                    CourtMaterial(name="司法确认申请书", brought_by="各方当事人", copies=3, note="各方签名、盖章"),
+                    CourtMaterial(name="人民调解协议书", brought_by="调解委员会", copies=3, note="签署完毕的原件"),
+                    CourtMaterial(name="身份证", brought_by="陶玉芬", copies=1, note="复印件，原件核对"),
+                ),
             ),
         ),
         Paper(

@@ -1,5 +1,11 @@
 """The acts on an agreement: write, issue, sign, seal, follow up, confirm."""
 
+from app.agreements.actions.confirming import (
+    CourtChoice,
+    apply_for_confirmation,
+    ask_for_enforcement,
+    record_confirmation_result,
+)
 from app.agreements.actions.drafting import (
     apply_fix,
     draft_agreement,
@@ -9,14 +15,7 @@ from app.agreements.actions.drafting import (
     sketch_agreement,
 )
 from app.agreements.actions.effect import register_oral_agreement
-from app.agreements.actions.following import (
-    CourtChoice,
-    apply_for_confirmation,
-    plan_visit,
-    record_confirmation_result,
-    record_performance,
-    record_visit,
-)
+from app.agreements.actions.following import plan_visit, record_visit
 from app.agreements.actions.issuing import (
     check_identity,
     decline_on_own_device,
@@ -29,15 +28,27 @@ from app.agreements.actions.issuing import (
     void_agreement,
 )
 from app.agreements.actions.papers import agreement_facts, oral_form_facts
+from app.agreements.actions.performing import (
+    book_payment_list,
+    discard_payment_list,
+    export_payment_list,
+    record_performance,
+    upload_payment_list,
+)
+from app.agreements.actions.watching import watch_performance
 
 __all__ = [
     "CourtChoice",
     "agreement_facts",
     "apply_fix",
     "apply_for_confirmation",
+    "ask_for_enforcement",
+    "book_payment_list",
     "check_identity",
     "decline_on_own_device",
+    "discard_payment_list",
     "draft_agreement",
+    "export_payment_list",
     "finalise_agreement",
     "issue_agreement",
     "keep_finding",
@@ -54,5 +65,7 @@ __all__ = [
     "sign",
     "sign_on_own_device",
     "sketch_agreement",
+    "upload_payment_list",
     "void_agreement",
+    "watch_performance",
 ]

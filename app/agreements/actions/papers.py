@@ -8,6 +8,8 @@ from app.agreements.rules import ObligationKind, Supplement
 from app.agreements.rules.states import LABELS
 from app.documents.papers.agreements import (
     ConfirmationApplicationFacts,
+    ConfirmationMaterialsFacts,
+    CourtMaterial,
     FollowUpRecordFacts,
     MediationAgreementFacts,
     OralAgreementFormFacts,
@@ -82,6 +84,22 @@ def confirmation_facts(agreement: Agreement, court: str, *, today: date) -> Conf
     )
 
 
+def materials_facts(agreement: Agreement, court: str, *, today: date) -> ConfirmationMaterialsFacts:
+    """The facts of the list of what goes to the court, with the committee's proof that it presided (R-JC-04)."""
+    effective_on = agreement.effective_on or today
+    return ConfirmationMaterialsFacts(
+        court=court,
+        committee=agreement.case.committee.name,
+        parties=tuple(row.party.name for row in agreement.parties),
+        mediators=tuple(account.name for account in mediators_of(agreement)),
+        agreement_number=agreement.number,
+        effective_on=effective_on,
+        window_ends_on=agreement.window_ends_on or today,
+        issued_on=today,
+        materials=_materials(agreement),
+    )
+
+
 def visit_facts(
     agreement: Agreement, visit: FollowUpVisit, visitor: Account, words: dict[str, str]
 ) -> FollowUpRecordFacts:
@@ -136,6 +154,27 @@ def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationP
         id_number=party.id_number if profile_on(today).print_id_on_agreement else "",
         proxy=proxy,
     )
+
+
+def _materials(agreement: Agreement) -> tuple[CourtMaterial, ...]:
+    """Application, agreement, proof, then each party's own papers."""
+    copies = len(agreement.parties) + 1
+    rows = [
+        CourtMaterial(name="司法确认申请书", brought_by="各方当事人", copies=copies, note="各方签名、盖章"),
+        CourtMaterial(name="人民调解协议书", brought_by="调解委员会", copies=copies, note="签署完毕，盖有印章"),
+        CourtMaterial(name="主持调解的证明", brought_by="调解委员会", copies=1, note="见本清单下方"),
+    ]
+    for row in agreement.parties:
+        is_body = row.party.kind is PartyKind.ORGANISATION
+        own = "营业执照、法定代表人身份证明" if is_body else "身份证"
+        rows.append(CourtMaterial(name=own, brought_by=row.party.name, copies=1, note="复印件，带原件核对"))
+        if row.proxy is not None:
+            note = f"代理人{row.proxy.name}"
+            rows.append(CourtMaterial(name="授权委托书", brought_by=row.party.name, copies=1, note=note))
+        rows.append(CourtMaterial(name="送达地址确认书", brought_by=row.party.name, copies=1, note="写明联系方式"))
+    if any(each.kind is ObligationKind.PAYMENT for each in agreement.obligations):
+        rows.append(CourtMaterial(name="财产权利证明", brought_by="各方当事人", copies=1, note="有的提交"))
+    return tuple(rows)
 
 
 def _acting_for(row: AgreementParty) -> PaperProxy | None:

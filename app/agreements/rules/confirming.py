@@ -13,6 +13,8 @@ from app.law.dates import format_date, format_month_day
 RT33 = "《人民调解法》第三十三条"
 MS205 = "《民事诉讼法》第二百零五条"
 LDJ52 = "《劳动争议司法解释（一）》第五十二条"
+MS250 = "《民事诉讼法》第二百五十条"
+HIGHER_COURTS = ("中级", "高级", "最高", "专门", "海事", "知识产权法院", "金融法院", "铁路运输")
 MSJ355 = "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十五条"
 
 
@@ -54,6 +56,32 @@ def check_confirmation(request: ConfirmationRequest) -> None:
     _check_joint(request)
     _check_court(request)
     _check_content(request)
+
+
+def check_labour_court(court: str, *, is_of_committee_place: bool) -> None:
+    """Refuse any court but the basic court of the committee's own place for a labour agreement (R-JC-03)."""
+    if not is_of_committee_place or any(word in court for word in HIGHER_COURTS):
+        raise RuleViolation(
+            f"劳动争议的调解协议只能向调解组织所在地的基层人民法院申请确认，{court}不是，请改选。依据{LDJ52}",
+            article=LDJ52,
+            rule="INV-26",
+        )
+
+
+def check_enforcement(*, is_confirmed: bool, is_owed: bool, ends_on: date | None, asked_on: date, today: date) -> None:
+    """Refuse to ask for enforcement of what is not confirmed, not due or paid, or after the two years (R-JC-08)."""
+    if not is_confirmed:
+        raise StateConflict("法院裁定有效的协议才能申请强制执行。", article=MS250, rule="R-JC-08")
+    if asked_on > today:
+        raise RuleViolation("申请日期不能晚于今天。请核对。", article=MS250, rule="R-JC-08")
+    if not is_owed:
+        raise RuleViolation("没有到期还没付的款，不用申请强制执行。", article=MS250, rule="R-JC-08")
+    if ends_on is not None and asked_on > ends_on:
+        raise RuleViolation(
+            f"申请强制执行的两年到 {format_date(ends_on)}为止，已经过了。请先问法院是否有中止、中断。依据{MS250}",
+            article=MS250,
+            rule="R-JC-08",
+        )
 
 
 def remedies_after_window() -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 A list is booked whole or not at all; a row that was booked before is known again and changes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from app.law.dates import format_date
 from app.law.money import format_yuan
@@ -38,6 +40,8 @@ VERDICT_LABELS: Mapping[StrEnum, str] = {
     RowVerdict.DOUBLE: "重复",
     RowVerdict.UNREADABLE: "看不懂",
 }
+LIST_COLUMNS = ("协议编号", "期次", "收款人", "账号", "实付金额", "实付日期", "银行流水号")
+"""What an uploaded list must have; further columns are not read."""
 BOOKABLE = frozenset({RowVerdict.EXACT, RowVerdict.PARTIAL})
 HARMLESS = BOOKABLE | {RowVerdict.BOOKED, RowVerdict.UNPAID}
 
@@ -118,7 +122,7 @@ class _Books:
     """The schedule while a list is gone through, row by row."""
 
     instalments: Sequence[Instalment]
-    booked: frozenset[str]
+    booked: Container[str]
     today: date
     paid: dict[int, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
@@ -133,12 +137,28 @@ def payment_key(instalment: int, paid_on: date, amount_fen: int, reference: str)
     return f"{instalment}:{paid_on.isoformat()}:{amount_fen}:{half_width(reference).strip()}"
 
 
+def rows_to_json(rows: Iterable[ListedPayment]) -> str:
+    """The rows as one text to be sealed."""
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=date.isoformat)
+
+
+def rows_from_json(text: str) -> list[ListedPayment]:
+    """The rows as they were read."""
+    return [_row_from(values) for values in json.loads(text or "[]")]
+
+
 def reconcile(
-    rows: Iterable[ListedPayment], instalments: Sequence[Instalment], *, booked: frozenset[str], today: date
+    rows: Iterable[ListedPayment], instalments: Sequence[Instalment], *, booked: Container[str], today: date
 ) -> Reconciliation:
     """Match each row to one payment of the schedule; `booked` are the keys of all payments on record."""
     books = _Books(instalments, booked, today)
     return Reconciliation(tuple(_match(row, books) for row in rows))
+
+
+def _row_from(values: dict[str, Any]) -> ListedPayment:
+    paid_on = values["paid_on"]
+    dated = {"paid_on": date.fromisoformat(paid_on) if paid_on else None, "problems": tuple(values["problems"])}
+    return ListedPayment(**{**values, **dated})
 
 
 def _match(row: ListedPayment, books: _Books) -> Matched:

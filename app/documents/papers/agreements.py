@@ -123,6 +123,38 @@ class ConfirmationApplicationFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourtMaterial:
+    """One thing that goes to the court with the application, and who brings it."""
+
+    name: str
+    brought_by: str
+    copies: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationMaterialsFacts(Facts):
+    """司法确认申请材料清单 (R-JC-04): what goes to the court, and the committee's proof that it presided."""
+
+    court: str
+    committee: str
+    parties: tuple[str, ...]
+    mediators: tuple[str, ...]
+    agreement_number: str
+    effective_on: date
+    window_ends_on: date
+    issued_on: date
+    materials: tuple[CourtMaterial, ...]
+
+    def check(self) -> None:
+        """Refuse a list without a line or after the last day on which the court takes the application (R-JC-01)."""
+        if not self.materials or self.issued_on > self.window_ends_on:
+            raise RuleViolation(
+                "材料清单要在申请期内列明每一份材料。", article="《人民调解法》第三十三条", rule="R-JC-04"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpRecordFacts(Facts):
     """回访记录 (R-DOC-M09): what a visit after the agreement found."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.documents.papers.agreements import (
     ConfirmationApplicationFacts,
+    ConfirmationMaterialsFacts,
     FollowUpRecordFacts,
     MediationAgreementFacts,
     OralAgreementFormFacts,
@@ -56,6 +57,7 @@ class PaperType:
     """One form; raise `version` whenever its template prints something else for the same facts.
 
     `is_closed`: never for the parties; only those who took part in what it records may open it (R-HEAR-25).
+    `is_held`: the organ's alone, not the other side's; an opinion of a hearing until every party was served with it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class PaperType:
     slug: str
     version: int = 1
     is_closed: bool = False
+    is_held: bool = False
 
     @property
     def template(self) -> str:
@@ -87,6 +90,9 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("mediation_intake_form", "人民调解受理登记表", MediationIntakeFormFacts, "intake"),
         PaperType("follow_up_record", "人民调解回访记录", FollowUpRecordFacts, "follow-up"),
         PaperType("confirmation_application", "司法确认申请书", ConfirmationApplicationFacts, "confirmation"),
+        PaperType(
+            "confirmation_materials", "司法确认申请材料清单", ConfirmationMaterialsFacts, "confirmation-materials"
+        ),
         PaperType("labour_routes_notice", "劳动争议可申请仲裁告知书", LabourRoutesNoticeFacts, "labour-routes"),
         PaperType("access_slip", "查阅凭条", AccessSlipFacts, "access-slip"),
         PaperType("acceptance_notice", "信访事项受理告知书", AcceptanceNoticeFacts, "acceptance"),
@@ -98,7 +104,7 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("service_receipt", "送达回证", ServiceReceiptFacts, "service-receipt"),
         PaperType("hearing_announcement", "听证公告", HearingAnnouncementFacts, "hearing-announcement"),
         PaperType("hearing_rights_notice", "听证权利义务告知书", HearingRightsNoticeFacts, "hearing-rights"),
-        PaperType("power_of_attorney", "授权委托书", PowerOfAttorneyFacts, "power-of-attorney"),
+        PaperType("power_of_attorney", "授权委托书", PowerOfAttorneyFacts, "power-of-attorney", is_held=True),
         PaperType("attendance_sheet", "听证签到表", AttendanceSheetFacts, "attendance"),
         PaperType("recusal_request", "回避申请书", RecusalRequestFacts, "recusal-request"),
         PaperType("recusal_decision", "回避决定书", RecusalDecisionFacts, "recusal-decision"),
@@ -107,7 +113,7 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("hearing_minutes", "听证笔录", HearingMinutesFacts, "hearing-minutes"),
         PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note"),
         PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation", is_closed=True),
-        PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion"),
+        PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion", is_held=True),
         PaperType("review_opinion", "复查、复核意见书", ReviewOpinionFacts, "review-opinion"),
         PaperType(
             "reconsideration_decision", "行政复议决定书", ReconsiderationDecisionFacts, "reconsideration-decision"
@@ -118,7 +124,9 @@ PAPER_TYPES: dict[str, PaperType] = {
             ReconsiderationMediationStatementFacts,
             "reconsideration-statement",
         ),
-        PaperType("representative_election", "代表推选书", RepresentativeElectionFacts, "representatives"),
+        PaperType(
+            "representative_election", "代表推选书", RepresentativeElectionFacts, "representatives", is_held=True
+        ),
     )
 }
 
