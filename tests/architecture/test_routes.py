@@ -35,12 +35,14 @@ OWN_TRANSACTIONS = {
     "mediation.add_paper_signatures",
     "hearings.add_scan",
     "remedies.add_paper_signatures",
+    "collective.upload_table",
 }
 POSTS_THAT_WRITE_NOTHING = {
     "matters.add_row",
     "portal.print_slip",
     "portal.check_file",
     "portal.set_large_type",
+    "collective.find_claimants",
 }
 """Posted so that what they carry stands in no address; whoever adds one adds it here."""
 

@@ -69,7 +69,9 @@ def mend_claimant(claimant: Claimant, entry: ClaimantEntry, *, by: Actor, now: d
     for name in changed:
         _keep_old(claimant, name, old, by=by, now=now)
     if set(OF_PARTY) & set(changed):
-        edit_party(claimant.party, party_entry(entry, claimant.party), guardian=guardian_of(claimant.party), by=by, now=now)
+        edit_party(
+            claimant.party, party_entry(entry, claimant.party), guardian=guardian_of(claimant.party), by=by, now=now
+        )
     if "proxy" in changed:
         _change_proxy(claimant.party, entry.proxy, by=by, now=now)
     _write_line(claimant, old, entry)
@@ -172,9 +174,7 @@ def _write_claims(claimant: Claimant, claims: Sequence[ClaimEntry]) -> None:
 def _write_heirs(claimant: Claimant, heirs: Sequence[HeirEntry]) -> None:
     """Heirs are known by their ID number; who stays keeps his row."""
     rows = {row.id_number: row for row in claimant.heirs}
-    kept = [
-        _written_heir(rows.get(heir.id_number) or Heir(), heir, place) for place, heir in enumerate(heirs, start=1)
-    ]
+    kept = [_written_heir(rows.get(heir.id_number) or Heir(), heir, place) for place, heir in enumerate(heirs, start=1)]
     for row in rows.values():
         if row not in kept:
             db.session.delete(row)

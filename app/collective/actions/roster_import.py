@@ -49,6 +49,13 @@ def keep_upload(
     return upload
 
 
+def rows_of(upload: RosterImport) -> list[SheetRow]:
+    """The rows as they were uploaded; none once the table was confirmed or thrown away."""
+    if not upload.rows:
+        return []
+    return [SheetRow(number, cells, tuple(problems)) for number, cells, problems in json.loads(upload.rows)]
+
+
 def discard_upload(upload: RosterImport, *, by: Actor, now: datetime) -> None:
     """Throw a table away that was not confirmed; its rows are gone."""
     _check_waits(upload)
