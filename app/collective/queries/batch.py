@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -79,7 +80,7 @@ def made_of(settlement: ModelSettlement, wanted: int) -> Made:
     )
     count, total = db.session.execute(statement).one()
     rendered = _papers(settlement).where(IssuedPaper.is_rendered).with_only_columns(sa.func.count()).order_by(None)
-    return Made(wanted, count, db.session.scalar(rendered) or 0, int(total))
+    return Made(wanted, int(count or 0), db.session.scalar(rendered) or 0, int(total or 0))
 
 
 def list_to_sign_again(settlement: ModelSettlement) -> list[SettlementAgreement]:
@@ -167,6 +168,18 @@ def list_links_of_batch(batch: SealBatch) -> list[SettlementAgreement]:
         .order_by(Claimant.position)
     )
     return list(db.session.scalars(statement))
+
+
+def last_effective_day(roster: Roster) -> date | None:
+    """The day on which the last of the roster's agreements took effect."""
+    statement = (
+        sa.select(sa.func.max(Agreement.effective_on))
+        .select_from(SettlementAgreement)
+        .join(SettlementAgreement.agreement)
+        .join(SettlementAgreement.claimant)
+        .where(Claimant.roster_id == roster.id, Agreement.status == AgreementStatus.EFFECTIVE)
+    )
+    return db.session.scalar(statement)
 
 
 def paper_ids_of(links: Iterable[SettlementAgreement]) -> list[int]:
