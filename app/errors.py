@@ -3,6 +3,9 @@
 Messages are Chinese, plain, and say what to do; the rule id stays on the error for tests and logs.
 """
 
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
 
 class DomainError(Exception):
     """A refusal with a message for people, the article it rests on and the rule id."""
@@ -47,7 +50,11 @@ class StaleVersion(DomainError):
 
 
 class Clash(DomainError):
-    """Room, time or people are taken: `causes` in neutral words, `alternatives` are the nearest that are free."""
+    """Room, time or people are taken: `causes` in neutral words, `alternatives` are the nearest that are free.
+
+    `look` gives the alternatives and a sentence about them; it runs when somebody asks, after the refused act has
+    given its turn back, so that nobody waits for the search of another.
+    """
 
     status = 409
 
@@ -58,11 +65,32 @@ class Clash(DomainError):
         article: str = "",
         rule: str = "",
         causes: tuple[object, ...] = (),
-        alternatives: tuple[object, ...] = (),
+        look: Callable[[], tuple[str, Sequence[object]]] | None = None,
     ) -> None:
+        self._look = look
         super().__init__(message, article=article, rule=rule)
         self.causes = causes
-        self.alternatives = alternatives
+
+    @cached_property
+    def _found(self) -> tuple[str, Sequence[object]]:
+        return self._look() if self._look else ("", ())
+
+    @property
+    def alternatives(self) -> tuple[object, ...]:
+        """The nearest places that are free; empty where none were looked for."""
+        return tuple(self._found[1])
+
+    @property
+    def message(self) -> str:
+        """Why, and where else it would go."""
+        return self._why + self._found[0]
+
+    @message.setter
+    def message(self, why: str) -> None:
+        self._why = why
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class TooManyAttempts(DomainError):

@@ -40,7 +40,9 @@ def test_refusal_carries_message_article_rule_and_status(kind: type[DomainError]
 
 def test_clash_carries_alternatives() -> None:
     assert Clash("放不下。").alternatives == ()
-    assert Clash("放不下。", alternatives=("9:00", "10:00")).alternatives == ("9:00", "10:00")
+    refusal = Clash("放不下。", look=lambda: ("下面两个时间都行。", ("9:00", "10:00")))
+    assert refusal.alternatives == ("9:00", "10:00")
+    assert str(refusal) == refusal.message == "放不下。下面两个时间都行。"
 
 
 def test_too_many_attempts_says_when_to_try_again() -> None:

@@ -43,7 +43,7 @@ def load_calendar(years: Iterable[int], *, by: Actor | None, now: datetime) -> f
     db.session.add_all(
         CalendarDay(day=row.day, kind=STORED_KINDS[row.kind], name=row.name) for row in seeded_days(known)
     )
-    _stamp(CALENDAR, now)
+    stamp(CALENDAR, now)
     record(by, "calendar.load", kind="calendar", years=sorted(known))
     return known
 
@@ -57,7 +57,7 @@ def cover_year(year: int, source: str, *, by: Actor, now: datetime) -> None:
         row = CoveredYear(year=year)
         db.session.add(row)
     row.source = source
-    _stamp(CALENDAR, now)
+    stamp(CALENDAR, now)
     record(by, "calendar.cover_year", kind="calendar", year=year)
 
 
@@ -78,7 +78,7 @@ def set_day(day: date, kind: DayKind | None, name: str, *, by: Actor, now: datet
         db.session.add(CalendarDay(day=day, kind=STORED_KINDS[kind], name=name))
     else:
         row.kind, row.name = STORED_KINDS[kind], name
-    _stamp(CALENDAR, now)
+    stamp(CALENDAR, now)
     record(by, "calendar.set_day", kind="calendar", day=day.isoformat(), after=STORED_KINDS[kind] if kind else "")
 
 
@@ -97,7 +97,7 @@ def save_profile(
         db.session.add(row)
     row.values, row.basis = _different(profile), basis
     db.session.flush()
-    _stamp(PROFILES, now)
+    stamp(PROFILES, now)
     record(by, "profile.save", row, effective_on=effective_on.isoformat(), fields=sorted(row.values))
     return row
 
@@ -107,7 +107,7 @@ def withdraw_profile(row: JurisdictionProfile, *, by: Actor, today: date, now: d
     _check_begins_later(row.effective_on, today)
     record(by, "profile.withdraw", row, effective_on=row.effective_on.isoformat())
     db.session.delete(row)
-    _stamp(PROFILES, now)
+    stamp(PROFILES, now)
 
 
 def _check_begins_later(effective_on: date, today: date) -> None:
@@ -133,7 +133,8 @@ def _remove_year(year: int) -> None:
     db.session.execute(sa.delete(CoveredYear).where(CoveredYear.year == year))
 
 
-def _stamp(name: str, now: datetime) -> None:
+def stamp(name: str, now: datetime) -> None:
+    """Note that what is set under this name was changed, so that every process reads it again."""
     row = get_or_insert(SettingStamp, {"name": name}, token="", changed_at=now)
     row.token, row.changed_at = random_text(16), now
     db.session.flush()

@@ -41,7 +41,7 @@ DEFAULT = DatedProfile(date.min, Profile())
 
 def calendar() -> Calendar:
     """Days off and days worked; as packaged until an administrator loads or changes a year."""
-    return _cached(CALENDAR, _read_calendar, packaged_calendar())
+    return read_stamped(CALENDAR, _read_calendar, packaged_calendar())
 
 
 def profile_on(day: date) -> Profile:
@@ -57,7 +57,7 @@ def dated_profile_on(day: date) -> DatedProfile:
 
 def list_dated_profiles() -> tuple[DatedProfile, ...]:
     """Every profile that was set, the oldest first."""
-    return _cached(PROFILES, _read_profiles, ())
+    return read_stamped(PROFILES, _read_profiles, ())
 
 
 def find_profile_by_id(row_id: int | None) -> Profile:
@@ -96,7 +96,8 @@ def packaged_calendar() -> Calendar:
     return seeded_calendar(PACKAGED_YEARS)
 
 
-def _cached(name: str, read: Callable[[], Cached], unset: Cached) -> Cached:
+def read_stamped(name: str, read: Callable[[], Cached], unset: Cached) -> Cached:
+    """What `read` gives for the present stamp of this name, read once a process and stamp; `unset` without a stamp."""
     stamp = _stamps().get(name)
     if stamp is None:
         return unset

@@ -2,11 +2,13 @@
 
 from typing import Any, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 
 Row = TypeVar("Row")
+ROWS_A_STATEMENT = 5000
 
 
 def get_or_insert(model: type[Row], key: dict[str, Any], **values: Any) -> Row:
@@ -21,3 +23,16 @@ def get_or_insert(model: type[Row], key: dict[str, Any], **values: Any) -> Row:
         return made
     except IntegrityError:
         return db.session.get_one(model, key, with_for_update=True, populate_existing=True)
+
+
+def insert_missing(model: type[Row], rows: list[dict[str, Any]]) -> int:
+    """Insert the rows whose primary key nobody has; how many those were. Waits for others who insert the same.
+
+    Hand the rows in one order everywhere, so that two writers never wait for each other.
+    """
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    inserted = 0
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        statement = dialect.insert(model).values(rows[start : start + ROWS_A_STATEMENT]).on_conflict_do_nothing()
+        inserted += db.session.execute(statement).rowcount  # type: ignore[attr-defined]  # of an insert it is there
+    return inserted

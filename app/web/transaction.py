@@ -65,7 +65,7 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
     check_no_transaction()
     db.session.rollback()
     db.session.expire_all()
-    db.session.info.pop(AFTER_COMMIT, None)
+    db.session.info.clear()
     token = WRITING.set(patience)
     try:
         db.session.connection()  # take the turn now, before anything is read

@@ -22,6 +22,7 @@ from app.booking.actions.duty_requests import (
     withdraw_request,
 )
 from app.booking.actions.feeds import issue_feed, revoke_feed
+from app.booking.actions.limits import ServiceDetails, set_area_limit, set_person_service, set_ways
 from app.booking.actions.off_duty import flag_sessions_off_duty
 from app.booking.actions.posts import PostDetails, change_post, create_post
 from app.booking.actions.rooms import (
@@ -49,6 +50,7 @@ __all__ = [
     "PostDetails",
     "Publication",
     "RoomDetails",
+    "ServiceDetails",
     "add_closure",
     "add_duty_slots",
     "agree_to_request",
@@ -88,6 +90,9 @@ __all__ = [
     "reserve",
     "revoke_feed",
     "save_week_as_template",
+    "set_area_limit",
+    "set_person_service",
+    "set_ways",
     "take_out",
     "withdraw_request",
 ]

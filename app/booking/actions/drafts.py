@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.audit.actions import record
+from app.booking.actions.limits import Touched, settle_loads, touched_by
 from app.booking.actions.sessions import check_may_change, check_place, place_of, take_place, write_cells
 from app.booking.models import BookedSession, DraftMove, Occupancy
 from app.booking.queries.drafts import find_open_draft, held_among, lent_by, list_basket, list_expired, standing_on
 from app.booking.queries.free import plan_of
 from app.booking.queries.verifying import expected_cells
+from app.booking.rules.limits import Period, Strain, first_day
 from app.booking.rules.need import Owner, SessionNeed, SessionPlan
 from app.booking.rules.words import DraftAct, DraftStatus, SessionStatus
 from app.errors import Clash, RuleViolation
@@ -77,7 +79,8 @@ def take_out(draft: DraftMove, *, by: Actor, now: datetime) -> None:
     _check_open(draft)
     if standing_on(draft):
         raise RuleViolation("篮子里另一场占着它原来的时间。请先把那一场拿出来，再拿这一场。", rule="INV-29")
-    _end(draft, DraftStatus.WITHDRAWN, by)
+    if _end(draft, DraftStatus.WITHDRAWN, by):
+        raise RuleViolation("篮子里另一场用着它让出的名额或路上的时间。请先拿那一场，再拿这一场。", rule="H19")
 
 
 def clear_the_way(drafts: Iterable[DraftMove]) -> dict[int, SessionPlan]:
@@ -119,8 +122,21 @@ def _fall_out(draft: DraftMove) -> int:
     count = 1
     while above := standing_on(draft):
         count += _fall_out(above[0])
-    _end(draft, DraftStatus.FALLEN_OUT, None)
+    strains = _end(draft, DraftStatus.FALLEN_OUT, None)
+    while strains and (other := _leaning_on(draft, strains)):
+        count += _fall_out(other)
+        strains = settle_loads(_touched(draft))
     return count
+
+
+def _leaning_on(draft: DraftMove, strains: Sequence[tuple[int, Strain]]) -> DraftMove | None:
+    """A draft of the same basket that has one of these people in the same week."""
+    weeks = {(who, first_day(Period.WEEK, strain.starts_on)) for who, strain in strains}
+    for other in list_basket(draft.account_id):
+        touched = touched_by(other.session) if other.session else frozenset()
+        if weeks & {(who, first_day(Period.WEEK, day)) for who, day in touched}:
+            return other
+    return None
 
 
 def _open(wish: DraftWish, act: DraftAct, by: Actor, now: datetime) -> DraftMove:
@@ -178,11 +194,17 @@ def _check_open(draft: DraftMove) -> None:
         raise RuleViolation("这份草稿已经不在篮子里了。请刷新看一看。", rule="INV-29")
 
 
-def _end(draft: DraftMove, status: DraftStatus, by: Actor | None) -> None:
+def _end(draft: DraftMove, status: DraftStatus, by: Actor | None) -> list[tuple[int, Strain]]:
+    """Take the draft away, what it moved stands again; which limits are passed now."""
     _drop_session(draft)
     _change(draft, status, by)
     rest = [draft, *list_basket(draft.account_id)]
     _give_back(rest)
+    return settle_loads(_touched(draft))
+
+
+def _touched(draft: DraftMove) -> Touched:
+    return touched_by(draft.replaces) if draft.replaces else frozenset()
 
 
 def _change(draft: DraftMove, status: DraftStatus, by: Actor | None) -> None:
@@ -194,9 +216,11 @@ def _drop_session(draft: DraftMove) -> None:
     session, draft.session = draft.session, None
     db.session.flush()
     if session is not None:
+        touched = touched_by(session)
         _free(session.id)
         db.session.delete(session)
         db.session.flush()
+        settle_loads(touched)
 
 
 def _free(session_id: int) -> None:
@@ -209,5 +233,4 @@ def _give_back(drafts: Sequence[DraftMove]) -> None:
         if session.status is not SessionStatus.BOOKED:
             continue
         wanted = expected_cells(session)
-        missing = wanted - held_among(wanted)
-        write_cells([{"resource_key": key, "cell": cell, "session_id": session.id} for key, cell in sorted(missing)])
+        write_cells(sorted(wanted - held_among(wanted)), session.id)

@@ -4,19 +4,20 @@ The checks read the same masks that offer free times; whatever they saw, the pri
 between two clerks.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.booking.models import BookedSession, Occupancy, Room, SessionSeat
+from app.booking.actions.limits import settle_loads, touched_by
+from app.booking.models import BookedSession, Occupancy, SessionSeat
 from app.booking.queries.free import explain_place, find_free_times, plan_of, was_just_taken
-from app.booking.queries.snapshot import Ignored, load_snapshot, wall_clock
+from app.booking.queries.snapshot import Ignored, load_snapshot_of_plan, wall_clock
 from app.booking.rules.explaining import Blocker, explain, list_oddities
-from app.booking.rules.grid import Horizon
+from app.booking.rules.limits import Strain
 from app.booking.rules.need import (
     SessionNeed,
     SessionPlan,
@@ -25,15 +26,17 @@ from app.booking.rules.need import (
     check_time,
     resource_keys,
 )
+from app.booking.rules.search import Place
 from app.booking.rules.words import SessionStatus
 from app.errors import Clash, RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.law.dates import format_month_day
+from app.people.queries import names_of
 from app.settings.queries import calendar
 from app.web.faults import fault_point
+from app.web.locking import insert_missing
 
-ROWS_A_STATEMENT = 5000
 JUST_NOW = timedelta(minutes=2)
 
 
@@ -99,7 +102,7 @@ def check_place(
     """Refuse a plan as `reserve` does; the quarter hours of the sessions `ignoring` count as free."""
     check_time(plan, wall_clock(now))
     check_people(need, plan)
-    snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=ignoring)
+    snapshot = load_snapshot_of_plan(need, plan, now=now, ignoring=ignoring)
     if blockers := explain(need, plan, snapshot):
         raise _clash(need, plan, blockers, by, now, ignoring)
     check_grid(plan)
@@ -111,19 +114,22 @@ def check_place(
 def _clash(
     need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], by: Actor, now: datetime, own: Ignored
 ) -> Clash:
-    alternatives = find_free_times(need, near=plan, now=now, ignoring=own)
     causes = "，".join(str(blocker) for blocker in blockers)
     is_race = was_just_taken(need, plan, by_others_than=by.account_id, since=now - JUST_NOW)
     taken = "刚刚被别人占了：" if is_race else ""
-    ways = "近十二周都放不下，请换人或换一间房。"
-    if alternatives:
-        ways = f"下面{_count(len(alternatives))}个时间都行，点一下就放。"
-    message = f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{taken}{causes}。{ways}"
-    return Clash(message, rule=blockers[0].rule, causes=tuple(blockers), alternatives=tuple(alternatives))
+    message = f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{taken}{causes}。"
+
+    def look() -> tuple[str, list[Place]]:
+        places = find_free_times(need, near=plan, now=now, ignoring=own)
+        return _ways(len(places)), places
+
+    return Clash(message, rule=blockers[0].rule, causes=tuple(blockers), look=look)
 
 
-def _count(number: int) -> str:
-    return {1: "一", 2: "两", 3: "三"}.get(number, str(number))
+def _ways(count: int) -> str:
+    if not count:
+        return "近十二周都放不下，请换人或换一间房。"
+    return f"下面{ {1: '一', 2: '两', 3: '三'}.get(count, count) }个时间都行，点一下就放。"
 
 
 def check_may_change(session: BookedSession, now: datetime) -> None:
@@ -157,50 +163,59 @@ def take_place(
     *,
     from_sessions: frozenset[int] = frozenset(),
 ) -> None:
-    """Write place, seats and cells inside a savepoint; the loser of a race is told what is still free.
+    """Write place, seats and cells; the loser of a race is told what is still free, and must not commit (Clash).
 
     Cells that `from_sessions` hold are taken over from them.
     """
-    try:
-        with db.session.begin_nested():
-            _write_place(session, need, plan)
-            _write_cells(session, need, plan, from_sessions)
-    except IntegrityError as error:
-        own = from_sessions | ({session.id} if sa.inspect(session).persistent else set())
-        blockers = explain_place(need, plan, now=now, ignoring=own)
-        if not blockers:
-            raise
-        raise _clash(need, plan, blockers, by, now, own) from error
+    before = touched_by(session)
+    _write_place(session, need, plan)
+    if not _write_cells(session, need, plan, from_sessions):
+        own = from_sessions | {session.id}
+        if blockers := explain_place(need, plan, now=now, ignoring=own):
+            raise _clash(need, plan, blockers, by, now, own)
+        raise Clash("刚才有人占了这里，又让出来了。请再办一次。", rule="INV-29")
+    if strains := settle_loads(before | touched_by(session)):
+        raise Clash(
+            f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{_in_words(strains)}。请换人或换时间。", rule="H19"
+        )
+
+
+def _in_words(strains: Sequence[tuple[int, Strain]]) -> str:
+    names = names_of(who for who, _ in strains)
+    return "，".join(dict.fromkeys(f"{names.get(who, '')} {strain.text}" for who, strain in strains))
 
 
 def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -> None:
-    session.room = db.session.get_one(Room, plan.room_id)
+    session.room_id = plan.room_id
     session.starts_at = clock.from_local(plan.day, plan.at)
     session.ends_at = clock.from_local(plan.end.date(), plan.end.time())
     session.party_keys = sorted(set(need.party_keys))
     session.purpose = need.purpose
     session.off_duty_since = None
     db.session.add(session)
-    session.seats.clear()
-    db.session.flush()
+    if sa.inspect(session).persistent:
+        session.seats.clear()
+        db.session.flush()
+        db.session.expire(session, ["room"])
     session.seats.extend(SessionSeat(seat=seat, account_id=account_id) for seat, account_id in plan.people)
     db.session.flush()
 
 
-def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan, taken_over: frozenset[int]) -> None:
+def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan, taken_over: frozenset[int]) -> bool:
+    """Whether every cell could be had."""
     keys, cells = resource_keys(need, plan), plan.cells
     db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
     if taken_over:
         between = Occupancy.cell.between(cells.start, cells.stop - 1)
         held = sa.and_(Occupancy.session_id.in_(taken_over), Occupancy.resource_key.in_(keys), between)
         db.session.execute(sa.delete(Occupancy).where(held))
-    write_cells([{"resource_key": key, "cell": cell, "session_id": session.id} for key in keys for cell in cells])
+    return write_cells([(key, cell) for key in keys for cell in cells], session.id)
 
 
-def write_cells(rows: list[dict[str, Any]]) -> None:
-    """Insert rows of occupancy; a cell that is taken makes the statement fail (IntegrityError)."""
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        db.session.execute(sa.insert(Occupancy).values(rows[start : start + ROWS_A_STATEMENT]))
+def write_cells(cells: Sequence[tuple[str, int]], session_id: int) -> bool:
+    """Take these cells for a session; False when somebody else has one of them."""
+    rows = [{"resource_key": key, "cell": cell, "session_id": session_id} for key, cell in sorted(cells)]
+    return insert_missing(Occupancy, rows) == len(rows)
 
 
 def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) -> None:
@@ -209,6 +224,7 @@ def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) 
     before = session.status
     session.status, session.is_open, session.reason = status, False, reason
     db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
+    settle_loads(touched_by(session))
     record(by, "booking.end", session, before=before, after=status)
 
 

@@ -2,8 +2,8 @@
 
 from app.booking.models.drafts import DraftMove
 from app.booking.models.duty import DutyFeed, DutyPost, DutySlot, Leave
-from app.booking.models.planning import PlannedPlace, PlanRun
 from app.booking.models.limits import AreaLimit, CentreWay, PersonLoad, PersonService
+from app.booking.models.planning import PlannedPlace, PlanRun
 from app.booking.models.rooms import Room, RoomClosure
 from app.booking.models.rosters import (
     DutyRequest,
@@ -27,10 +27,10 @@ __all__ = [
     "DutySlot",
     "Leave",
     "Occupancy",
-    "PlanRun",
-    "PlannedPlace",
     "PersonLoad",
     "PersonService",
+    "PlanRun",
+    "PlannedPlace",
     "Room",
     "RoomClosure",
     "RosterChange",

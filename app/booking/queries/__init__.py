@@ -16,6 +16,15 @@ from app.booking.queries.free import (
     list_free_times,
     plan_of,
 )
+from app.booking.queries.limits import (
+    Limits,
+    PersonLimits,
+    bounds_of,
+    list_centres,
+    list_limits,
+    read_limits,
+    travel_between,
+)
 from app.booking.queries.rooms import (
     area_of,
     find_session,
@@ -29,16 +38,20 @@ from app.booking.queries.rooms import (
     list_rooms,
     list_slots,
 )
-from app.booking.queries.verifying import find_occupancy_findings
+from app.booking.queries.verifying import find_load_findings, find_occupancy_findings
 
 __all__ = [
     "BoardRoom",
     "DayOffer",
+    "Limits",
     "OnDuty",
+    "PersonLimits",
     "area_of",
+    "bounds_of",
     "describe_days",
     "explain_place",
     "find_free_times",
+    "find_load_findings",
     "find_occupancy_findings",
     "find_session",
     "get_closure",
@@ -46,9 +59,11 @@ __all__ = [
     "get_room",
     "get_session",
     "get_slot",
+    "list_centres",
     "list_day_board",
     "list_free_times",
     "list_leaves",
+    "list_limits",
     "list_on_duty",
     "list_people",
     "list_rooms",
@@ -56,4 +71,6 @@ __all__ = [
     "list_sessions_of_person",
     "list_slots",
     "plan_of",
+    "read_limits",
+    "travel_between",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from app.booking.models import BookedSession, Occupancy
-from app.booking.queries.snapshot import Ignored, first_day_of_search, load_snapshot, wall_clock
+from app.booking.queries.snapshot import Ignored, first_day_of_search, load_snapshot, load_snapshot_of_plan, wall_clock
 from app.booking.rules.explaining import Blocker, explain
 from app.booking.rules.grid import Horizon
 from app.booking.rules.need import SessionNeed, SessionPlan, resource_keys
@@ -30,8 +30,7 @@ class DayOffer:
 
 def explain_place(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: Ignored = None) -> list[Blocker]:
     """Every cause why the plan cannot be carried out now; empty means it can."""
-    horizon = Horizon(plan.day, 1)
-    return explain(need, plan, load_snapshot(need, horizon, now=now, plan=plan, ignoring=ignoring))
+    return explain(need, plan, load_snapshot_of_plan(need, plan, now=now, ignoring=ignoring))
 
 
 def find_free_times(

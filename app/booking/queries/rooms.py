@@ -37,9 +37,11 @@ def in_area(area_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(Organisation.id == area_id, Organisation.path.startswith(f"/{area_id}/"))
 
 
-def list_rooms(area_id: int | None = None, *, active_only: bool = True) -> Sequence[Room]:
-    """The rooms of an area (all without one) in the order of the boards."""
+def list_rooms(area_id: int | None = None, *, active_only: bool = True, only: int | None = None) -> Sequence[Room]:
+    """The rooms of an area (all without one) in the order of the boards; `only` the one with this id."""
     statement = sa.select(Room).order_by(Room.position, Room.id)
+    if only is not None:
+        statement = statement.where(Room.id == only)
     if area_id is not None:
         statement = statement.join(Room.organisation).where(in_area(area_id))
     if active_only:

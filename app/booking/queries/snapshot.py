@@ -1,14 +1,16 @@
 """How rows become masks: the state of every room, person and party that a need touches."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from app.booking.models import DutySlot, Leave, Occupancy, Room, RoomClosure
+from app.booking.queries.limits import NOTHING_SET, bounds_of, list_stints, names_of_centres, read_limits
 from app.booking.queries.rooms import list_rooms
 from app.booking.rules.grid import Horizon, cell_at, cells_between
+from app.booking.rules.limits import UNBOUNDED, Bounds, Stint
 from app.booking.rules.masks import PersonState, RoomState, Snapshot
 from app.booking.rules.need import SessionNeed, SessionPlan, person_key, room_key
 from app.extensions import db
@@ -31,19 +33,42 @@ def wall_clock(moment: datetime) -> datetime:
 def load_snapshot(
     need: SessionNeed, horizon: Horizon, *, now: datetime, plan: SessionPlan | None = None, ignoring: Ignored = None
 ) -> Snapshot:
-    """The masks of a need over a horizon in seven queries; the sessions `ignoring` count as free (a move, a chain)."""
-    rooms = _rooms(need, plan)
-    accounts = _accounts(need, plan)
+    """The masks of a need over a horizon in seven queries; the sessions `ignoring` count as free (a move, a chain).
+
+    Where limits are set, two queries more.
+    """
+    return _snapshot(need, _rooms(need, plan), _accounts(need, plan), horizon, now, ignoring)
+
+
+def load_snapshot_of_plan(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: Ignored = None) -> Snapshot:
+    """The same for the day of one plan with nothing but what the plan names: enough to say why it cannot be had."""
+    accounts = {account_id for _, account_id in plan.people}
+    rooms = list_rooms(need.room_wants.area_id, only=plan.room_id)
+    return _snapshot(need, rooms, accounts, Horizon(plan.day, 1), now, ignoring)
+
+
+def _snapshot(
+    need: SessionNeed, rooms: Sequence[Room], accounts: set[int], horizon: Horizon, now: datetime, ignoring: Ignored
+) -> Snapshot:
+    limits = read_limits()
     keys = [*map(room_key, (room.id for room in rooms)), *map(person_key, accounts), *need.party_keys]
     busy = _busy(keys, horizon, ignoring)
+    people = _person_states(accounts, horizon, busy, _ignored(ignoring))
     return Snapshot(
         horizon=horizon,
         rooms=_room_states(rooms, horizon, busy),
-        people=_person_states(accounts, horizon, busy),
+        people=people,
         party_busy=tuple(busy[key] for key in need.party_keys),
         usual=usual_hours(horizon),
         ahead=horizon.mask(range(cell_at(wall_clock(now).date(), wall_clock(now).time()) + 1, horizon.end_cell)),
+        travel=limits.travel,
+        centre_names=_centre_names(rooms, people) if limits.is_set else {},
     )
+
+
+def _centre_names(rooms: Iterable[Room], people: Mapping[int, PersonState]) -> Mapping[int, str]:
+    elsewhere = {stint.centre_id for person in people.values() for stint in person.stints}
+    return names_of_centres(elsewhere | {room.organisation_id for room in rooms})
 
 
 def load_states(
@@ -66,8 +91,12 @@ def _accounts(need: SessionNeed, plan: SessionPlan | None) -> set[int]:
     return accounts | {account_id for _, account_id in plan.people} if plan else accounts
 
 
+def _ignored(ignoring: Ignored) -> Collection[int]:
+    return (ignoring,) if isinstance(ignoring, int) else ignoring or ()
+
+
 def _busy(keys: Sequence[str], horizon: Horizon, ignoring: Ignored) -> dict[str, int]:
-    ignored = (ignoring,) if isinstance(ignoring, int) else ignoring or ()
+    ignored = _ignored(ignoring)
     busy: dict[str, int] = defaultdict(int)
     for chunk in _chunks(sorted(set(keys)), 500):
         statement = sa.select(Occupancy.resource_key, Occupancy.cell).where(
@@ -104,6 +133,7 @@ def _room_states(rooms: Iterable[Room], horizon: Horizon, busy: dict[str, int]) 
             open=_open(room, horizon),
             closed=closed[room.id],
             busy=busy[room_key(room.id)],
+            centre_id=room.organisation_id,
         )
         for room in rooms
     }
@@ -116,7 +146,9 @@ def _open(room: Room, horizon: Horizon) -> int:
     return mask
 
 
-def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -> dict[int, PersonState]:
+def _person_states(
+    accounts: set[int], horizon: Horizon, busy: dict[str, int], ignored: Collection[int] = ()
+) -> dict[int, PersonState]:
     duty: dict[int, int] = defaultdict(int)
     leave: dict[int, int] = defaultdict(int)
     slots = sa.select(DutySlot.account_id, DutySlot.day, DutySlot.half).where(
@@ -130,10 +162,28 @@ def _person_states(accounts: set[int], horizon: Horizon, busy: dict[str, int]) -
     for account_id, first, last in db.session.execute(leaves):
         leave[account_id] |= horizon.mask_of_days(first, last)
     names = sa.select(Account.id, Account.name).where(Account.id.in_(accounts), Account.is_active)
+    bounds, stints = _taken_on(accounts, horizon, ignored)
     return {
-        account_id: PersonState(account_id, name, duty[account_id], leave[account_id], busy[person_key(account_id)])
+        account_id: PersonState(
+            id=account_id,
+            name=name,
+            duty=duty[account_id],
+            leave=leave[account_id],
+            busy=busy[person_key(account_id)],
+            bounds=bounds.get(account_id, UNBOUNDED),
+            stints=tuple(stints.get(account_id, ())),
+        )
         for account_id, name in db.session.execute(names)
     }
+
+
+def _taken_on(
+    accounts: Collection[int], horizon: Horizon, ignored: Collection[int]
+) -> tuple[Mapping[int, Bounds], Mapping[int, Sequence[Stint]]]:
+    """What is set for these people, and what they have where it is needed to judge that."""
+    if read_limits() is NOTHING_SET:
+        return {}, {}
+    return bounds_of(accounts), list_stints(accounts, horizon.first, horizon.last, ignoring=ignored)
 
 
 def usual_hours(horizon: Horizon) -> int:

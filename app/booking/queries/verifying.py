@@ -1,13 +1,16 @@
-"""Do the occupied cells agree with the meetings? Asked by the nightly check and `flask verify`."""
+"""Do the occupied cells and the counts of people agree with the meetings? Asked nightly and by `flask verify`."""
 
 from collections import defaultdict
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.booking.models import BookedSession, Occupancy
+from app.booking.models import BookedSession, Occupancy, PersonLoad, SessionSeat
+from app.booking.queries.limits import list_stints, read_limits
 from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.grid import cells_between
+from app.booking.rules.limits import Period, count_sessions, first_day
 from app.booking.rules.need import person_key, room_key
 from app.booking.rules.words import SessionStatus
 from app.extensions import db
@@ -50,3 +53,35 @@ def expected_cells(session: BookedSession) -> set[tuple[str, int]]:
     keys = {room_key(session.room_id), *people, *session.party_keys}
     cells = cells_between(wall_clock(session.starts_at), wall_clock(session.ends_at))
     return {(key, cell) for key in keys for cell in cells}
+
+
+def find_load_findings() -> list[str]:
+    """One line for every person's day or week whose count differs from the sessions he has; empty means none."""
+    if not read_limits().is_set:
+        return []
+    rows = db.session.scalars(sa.select(PersonLoad))
+    kept = {(row.account_id, row.period, row.starts_on): row.sessions for row in rows}
+    expected = expected_loads()
+    return [
+        f"person_load {account_id} {period} {starts_on}: {kept.get(key, 0)} kept, {expected.get(key, 0)} counted"
+        for key in sorted(kept.keys() | expected.keys())
+        if kept.get(key, 0) != expected.get(key, 0)
+        for account_id, period, starts_on in [key]
+    ]
+
+
+def expected_loads() -> dict[tuple[int, Period, date], int]:
+    """How many sessions each person has in every day and week in which he has any."""
+    seated = sa.select(sa.func.min(BookedSession.starts_at), sa.func.max(BookedSession.starts_at))
+    row = db.session.execute(seated.where(BookedSession.status.in_(HOLDING), BookedSession.seats.any())).first()
+    if row is None or row[0] is None:
+        return {}
+    first, last = row
+    people = sorted(db.session.scalars(sa.select(SessionSeat.account_id).distinct()))
+    stints = list_stints(people, wall_clock(first).date(), wall_clock(last).date())
+    return {
+        (who, period, first_day(period, stint.day)): count_sessions(stints[who], period, stint.day)
+        for who in people
+        for stint in stints[who]
+        for period in Period
+    }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.booking.rules.grid import Horizon, wall_time_of
+from app.booking.rules.limits import find_ways, full_periods, too_many
 from app.booking.rules.masks import PersonState, RoomState, Snapshot
 from app.booking.rules.need import SessionNeed, SessionPlan
 from app.booking.rules.words import EQUIPMENT_LABELS, ROOM_KIND_LABELS, BlockerKind
@@ -88,7 +89,9 @@ def _people(need: SessionNeed, plan: SessionPlan, snapshot: Snapshot, cells: int
         if person is None:
             yield Blocker(BlockerKind.PERSON_OFF_DUTY, labels.get(seat, ""), "有一人已不在岗。请换人", "INV-27")
         else:
-            yield from _person(person, f"{person.name}（{labels.get(seat, seat)}）", cells, snapshot.horizon)
+            what = f"{person.name}（{labels.get(seat, seat)}）"
+            yield from _person(person, what, cells, snapshot.horizon)
+            yield from _bounds(person, what, plan, snapshot)
 
 
 def _person(person: PersonState, what: str, cells: int, horizon: Horizon) -> Iterator[Blocker]:
@@ -98,6 +101,20 @@ def _person(person: PersonState, what: str, cells: int, horizon: Horizon) -> Ite
         yield Blocker(BlockerKind.PERSON_OFF_DUTY, what, f"{_hours(cells & ~person.duty, horizon)} 不值班", "INV-27")
     if cells & person.busy:
         yield Blocker(BlockerKind.PERSON_BUSY, what, f"{_block(person.busy, cells, horizon)} 在别处")
+
+
+def _bounds(person: PersonState, what: str, plan: SessionPlan, snapshot: Snapshot) -> Iterator[Blocker]:
+    """What is set about centres, ways and numbers; told with the hours of the other session, never with its matter."""
+    room, names = snapshot.rooms.get(plan.room_id), snapshot.centre_names
+    if room is not None:
+        if not person.serves(room.centre_id):
+            text = f"不到{names.get(room.centre_id, '这个站点')}办事。请换人或换站点"
+            yield Blocker(BlockerKind.PERSON_ELSEWHERE, what, text, "H14")
+        for stint, minutes in find_ways(snapshot.travel, person.stints, room.centre_id, plan.cells):
+            text = f"{stint.hours} 在{names.get(stint.centre_id, '别的站点')}，路上要 {minutes} 分钟，来不及"
+            yield Blocker(BlockerKind.PERSON_ON_THE_WAY, what, text, "H18")
+    for period, count, most in full_periods(person.bounds, person.stints, plan.day):
+        yield Blocker(BlockerKind.PERSON_FULL, what, too_many(period, count, most), "H19")
 
 
 def _parties(snapshot: Snapshot, cells: int) -> Iterator[Blocker]:

@@ -1,4 +1,4 @@
-"""How much may one person take on, and can he get there? Centres served, the way between them, sessions a day and a week.
+"""How much may one person take on, and can he get there? Centres served, ways between them, sessions a day and week.
 
 What a basket moves away lends its place in the count to the drafts of the same basket, and to nobody else: whether the
 basket is published or taken back, the limits hold.
@@ -128,7 +128,7 @@ def mask_of_ways(horizon: Horizon, travel: Travel, stints: Iterable[Stint], cent
 
 
 def find_ways(travel: Travel, stints: Iterable[Stint], centre_id: int, cells: range) -> Iterator[tuple[Stint, int]]:
-    """The sessions elsewhere that leave too little time for the way to `cells` at the centre, with its minutes (H18)."""
+    """The sessions elsewhere that leave no time for the way to `cells` at the centre, with its minutes (H18)."""
     for stint in stints:
         way = travel.cells(stint.centre_id, centre_id)
         if way and _overlap(_with_way(stint, way), cells):

@@ -1,13 +1,15 @@
 """Who and what is free: one integer a room, person and party, one bit a quarter hour of the horizon.
 
-A bookable bit of a room is open and neither closed nor busy; of a person on duty and neither on leave nor busy.
+A bookable bit of a room is open and neither closed nor busy; of a person on duty and neither on leave nor busy, where
+he serves the centre, can get there, and has not had enough sessions that day or week.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.booking.rules.grid import Horizon, bits_in_at_least
+from app.booking.rules.limits import UNBOUNDED, Bounds, Stint, Travel, mask_of_full_days, mask_of_ways
 from app.booking.rules.need import RoomWants, SeatNeed, SessionNeed
 from app.booking.rules.words import Equipment, RoomKind
 
@@ -24,6 +26,7 @@ class RoomState:
     open: int
     closed: int = 0
     busy: int = 0
+    centre_id: int = 0
 
     @cached_property
     def free(self) -> int:
@@ -37,18 +40,24 @@ class RoomState:
 
 @dataclass(frozen=True)
 class PersonState:
-    """One person over the horizon."""
+    """One person over the horizon; `stints` are what counts for him in all weeks that it touches."""
 
     id: int
     name: str
     duty: int
     leave: int = 0
     busy: int = 0
+    bounds: Bounds = UNBOUNDED
+    stints: tuple[Stint, ...] = ()
 
     @cached_property
     def free(self) -> int:
-        """When the person can be seated."""
+        """When the person can be seated, as far as duty, leave and sessions tell."""
         return self.duty & ~self.leave & ~self.busy
+
+    def serves(self, centre_id: int) -> bool:
+        """Whether he sits in this centre at all (H14)."""
+        return self.bounds.serves is None or centre_id in self.bounds.serves
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ class Snapshot:
     party_busy: tuple[int, ...]
     usual: int
     ahead: int
+    travel: Travel = field(default_factory=Travel)
+    centre_names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> int:
@@ -90,7 +101,24 @@ class Snapshot:
             if account_id in self.people and account_id not in need.excluded
         ]
 
-    def enough_free(self, need: SessionNeed, seat: SeatNeed) -> int:
-        """When at least as many candidates are free as the seat asks for."""
-        masks = (person.free for person in self.candidates(need, seat))
+    def free_at(self, person: PersonState, centre_id: int) -> int:
+        """When the person can be seated in a centre."""
+        key = (person.id, centre_id)
+        if key not in self._free_at:
+            self._free_at[key] = self._reckon(person, centre_id)
+        return self._free_at[key]
+
+    @cached_property
+    def _free_at(self) -> dict[tuple[int, int], int]:
+        return {}
+
+    def _reckon(self, person: PersonState, centre_id: int) -> int:
+        if not person.serves(centre_id):
+            return 0
+        full = mask_of_full_days(self.horizon, person.bounds, person.stints)
+        return person.free & ~full & ~mask_of_ways(self.horizon, self.travel, person.stints, centre_id)
+
+    def enough_free(self, need: SessionNeed, seat: SeatNeed, centre_id: int) -> int:
+        """When at least as many candidates are free in a centre as the seat asks for."""
+        masks = (self.free_at(person, centre_id) for person in self.candidates(need, seat))
         return bits_in_at_least(seat.count, masks, self.everything)

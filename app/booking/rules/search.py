@@ -42,19 +42,20 @@ def list_free_places(need: SessionNeed, snapshot: Snapshot, day: date, wanted: P
 def count_free_rooms(need: SessionNeed, snapshot: Snapshot, day: date) -> int:
     """In how many fitting rooms the session could be held that day."""
     cells = snapshot.horizon.mask_of_days(day, day)
-    shared = _shared_free(need, snapshot) & cells
     length = _length(need.minutes)
-    return sum(1 for room in _fitting_rooms(need, snapshot) if starts_of_runs(shared & room.free, length))
+    return sum(
+        1 for room, shared in _fitting_rooms(need, snapshot) if starts_of_runs(shared & cells & room.free, length)
+    )
 
 
-def seat_people(need: SessionNeed, snapshot: Snapshot, cells: int, wanted: People) -> People | None:
-    """A seat for everybody needed, nobody twice, those wanted first; None when it cannot be done."""
+def seat_people(need: SessionNeed, snapshot: Snapshot, cells: int, wanted: People, centre_id: int = 0) -> People | None:
+    """A seat in the centre for everybody needed, nobody twice, those wanted first; None when it cannot be done."""
     slots = [seat for seat in need.seats for _ in range(seat.count)]
     choices = [
         [
             person.id
             for person in _by_preference(snapshot.candidates(need, seat), seat.capacity, wanted)
-            if person.free & cells == cells
+            if snapshot.free_at(person, centre_id) & cells == cells
         ]
         for seat in slots
     ]
@@ -75,17 +76,17 @@ def _places_by_day(need: SessionNeed, snapshot: Snapshot, near: SessionPlan) -> 
 
 
 def _places_in(need: SessionNeed, snapshot: Snapshot, cells: int, wanted: People) -> Iterator[Place]:
-    shared = _shared_free(need, snapshot) & cells
     length = _length(need.minutes)
-    for room in _fitting_rooms(need, snapshot):
-        for cell in snapshot.horizon.cells_of(starts_of_runs(shared & room.free, length)):
+    for room, shared in _fitting_rooms(need, snapshot):
+        for cell in snapshot.horizon.cells_of(starts_of_runs(shared & cells & room.free, length)):
             place = _place_at(need, snapshot, room, cell, wanted)
             if place is not None:
                 yield place
 
 
 def _place_at(need: SessionNeed, snapshot: Snapshot, room: RoomState, cell: int, wanted: People) -> Place | None:
-    people = seat_people(need, snapshot, snapshot.horizon.mask(range(cell, cell + _length(need.minutes))), wanted)
+    cells = snapshot.horizon.mask(range(cell, cell + _length(need.minutes)))
+    people = seat_people(need, snapshot, cells, wanted, room.centre_id)
     if people is None:
         return None
     start = wall_time_of(cell)
@@ -103,15 +104,18 @@ def _replaced(snapshot: Snapshot, wanted: People, people: People) -> tuple[tuple
     return tuple(pairs)
 
 
-def _shared_free(need: SessionNeed, snapshot: Snapshot) -> int:
-    free = snapshot.lawful(need) & snapshot.usual & snapshot.ahead & snapshot.parties_free()
-    for seat in need.seats:
-        free &= snapshot.enough_free(need, seat)
-    return free
-
-
-def _fitting_rooms(need: SessionNeed, snapshot: Snapshot) -> list[RoomState]:
-    return [room for room in snapshot.rooms.values() if room.fits(need.room_wants)]
+def _fitting_rooms(need: SessionNeed, snapshot: Snapshot) -> Iterator[tuple[RoomState, int]]:
+    """The rooms that fit, each with the bits in which everybody needed can be in its centre."""
+    everybody = snapshot.lawful(need) & snapshot.usual & snapshot.ahead & snapshot.parties_free()
+    shared: dict[int, int] = {}
+    for room in snapshot.rooms.values():
+        if not room.fits(need.room_wants):
+            continue
+        if room.centre_id not in shared:
+            shared[room.centre_id] = everybody
+            for seat in need.seats:
+                shared[room.centre_id] &= snapshot.enough_free(need, seat, room.centre_id)
+        yield room, shared[room.centre_id]
 
 
 def _distance(place: Place, near: SessionPlan) -> tuple[bool, int, float, str]:

@@ -66,9 +66,12 @@ class BlockerKind(StrEnum):
     ROOM_CLOSED = "room_closed"
     ROOM_BUSY = "room_busy"
     PERSON_UNFIT = "person_unfit"
+    PERSON_ELSEWHERE = "person_elsewhere"
     PERSON_OFF_DUTY = "person_off_duty"
     PERSON_ON_LEAVE = "person_on_leave"
     PERSON_BUSY = "person_busy"
+    PERSON_ON_THE_WAY = "person_on_the_way"
+    PERSON_FULL = "person_full"
     PARTY_BUSY = "party_busy"
 
 
