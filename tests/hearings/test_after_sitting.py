@@ -465,6 +465,18 @@ def sealed(carried: Hearing, hall: Hall) -> Hearing:
     return carried
 
 
+def test_opinion_when_not_yet_served_is_opened_by_the_organ_alone(sealed: Hearing, hall: Hall, client_of) -> None:
+    file, page = f"/papers/{sealed.opinion.paper.public_id}/file", f"/hearings/{sealed.public_id}"
+    unit, office = client_of(hall.unit_clerk), client_of(hall.coordinator)
+    assert [unit.get(url).status_code for url in (page, file, f"{page}/opinion")] == [200, 404, 404]
+    assert [office.get(url).status_code for url in (page, file, f"{page}/opinion")] == [200, 200, 200]
+    assert file in office.get(page).text
+    assert file not in unit.get(page).text
+    serve(sealed, hall)
+    assert [unit.get(url).status_code for url in (page, file, f"{page}/opinion")] == [200, 200, 200]
+    assert file in unit.get(page).text
+
+
 def test_opinion_when_sealed_goes_to_every_party_and_closes_its_file(sealed: Hearing) -> None:
     paper = sealed.opinion.paper
     assert paper.latest.kind is RevisionKind.SIGNED

@@ -15,6 +15,7 @@ from app.documents.queries import get_paper, read_bytes
 from app.errors import NotFound
 from app.extensions import db
 from app.hearings.queries.deliberation import find_room_of_paper
+from app.hearings.queries.opinions import is_opinion_served
 from app.matters.models import Matter
 
 KEPT_APART = frozenset({"legal_opinion"})
@@ -53,7 +54,10 @@ NARROWER = {
 
 def may_open(actor: Actor, paper: IssuedPaper, matter: Matter) -> bool:
     """True if the person may open this paper of a matter that he may read; a closed one, only who took part in it."""
-    if get_paper_type(paper.type_name).is_closed:
+    kind = get_paper_type(paper.type_name)
+    if kind.is_held and not is_opinion_served(paper):
+        return is_allowed(actor, Permission.HEARING_FILE, matter.access_view())
+    if kind.is_closed:
         room = find_room_of_paper(paper.owner_id)
         return room is not None and is_allowed(actor, Permission.HEARING_DELIBERATE, room.access_view())
     permission = NARROWER.get(paper.type_name)

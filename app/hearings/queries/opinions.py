@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.documents.models import IssuedPaper
 from app.documents.papers.hearing_opinion import HearingOpinionFacts, OpinionFinding
 from app.extensions import db
 from app.hearings.models import Deliberation, Hearing, HearingOpinion, HearingParty, HearingService
@@ -108,6 +109,12 @@ def is_served_to_all(hearing: Hearing) -> bool:
     """True once the opinion reached every party."""
     services = list_opinion_services(hearing)
     return bool(services) and all(row.served_on is not None for row in services)
+
+
+def is_opinion_served(paper: IssuedPaper) -> bool:
+    """True once this opinion reached every party; until then only the organ opens it."""
+    opinion = db.session.scalar(sa.select(HearingOpinion).filter_by(paper_id=paper.id))
+    return opinion is not None and is_served_to_all(opinion.hearing)
 
 
 def paper_ids_served_to(party: Party) -> set[int]:

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, may, permission_required
 from app.access.permissions import Permission, Role
+from app.documents.models import IssuedPaper
+from app.documents.papers import get_paper_type
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import (
     HearingFilter,
@@ -18,6 +20,7 @@ from app.hearings.queries.hearings import (
     list_hearings,
     procedure_for,
 )
+from app.hearings.queries.opinions import is_opinion_served
 from app.hearings.queries.pool import candidate_of, list_draws, matter_facts
 from app.hearings.queries.standing import find_running_clock
 from app.hearings.routes import bp
@@ -107,7 +110,7 @@ def show(hearing: Hearing) -> ResponseReturnValue:
         step=next_step(hearing, values["procedure"], today),
         findings=_findings(hearing) if manages else {},
         manages=manages,
-        papers=list(reversed(papers_of(hearing))),
+        papers=_papers(hearing),
         deciders=names_of([hearing.decided_by] if hearing.decided_by else []),
         pages=_pages(hearing, values["procedure"]),
         recusals=_recusals(hearing),
@@ -119,6 +122,16 @@ def show(hearing: Hearing) -> ResponseReturnValue:
 def _pages(hearing: Hearing, procedure: Procedure) -> list[tuple[str, str, str]]:
     timely = [(name, word, icon) for name, word, icon, is_timely in PAGES if is_timely(hearing, procedure)]
     return [(word, url, icon) for name, word, icon in timely if (url := page_url(f"hearings.{name}", hearing))]
+
+
+def _papers(hearing: Hearing) -> list[IssuedPaper]:
+    """The papers, newest first; what the organ holds back is not shown to the unit."""
+    sees_all = may(Permission.HEARING_FILE, hearing)
+    return [
+        paper
+        for paper in reversed(papers_of(hearing))
+        if sees_all or not get_paper_type(paper.type_name).is_held or is_opinion_served(paper)
+    ]
 
 
 def _clocks(hearing: Hearing) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ def show_opinion(hearing: Hearing) -> ResponseReturnValue:
     opinion, today = hearing.opinion, clock.today()
     is_issued = opinion is not None and opinion.issued_on is not None
     if not has_opinion_page(hearing):
-        raise NotFound("听证意见书还没有签发。")
+        raise NotFound("听证意见书还没有签发，或者还没有送达。")
     paper = opinion.paper if opinion else None
     services = list_opinion_services(hearing)
     return render_template(
@@ -156,9 +156,9 @@ def close_hearing(hearing: Hearing) -> ResponseReturnValue:
 
 
 def has_opinion_page(hearing: Hearing) -> bool:
-    """True once it is issued; before that for those who sit in a hearing with a vote, after the sitting."""
+    """True once it is served, once issued for the organ; before, for those who sit in a hearing with a vote."""
     if hearing.opinion is not None and hearing.opinion.issued_on is not None:
-        return True
+        return may(Permission.HEARING_FILE, hearing) or is_served_to_all(hearing)
     is_written = _procedure(hearing).has_vote and hearing.status in SAT
     return is_written and may(Permission.HEARING_DELIBERATE, DeliberationRoom(hearing))
 
