@@ -20,6 +20,7 @@ from app.desk import menu
 from app.desk import routes as desk
 from app.desk.calendar import routes as desk_calendar
 from app.desk.duty import routes as desk_duty
+from app.desk.planning import routes as desk_planning
 from app.dossier import routes as dossier
 from app.extensions import csrf, db, login_manager, migrate
 from app.hearings import routes as hearings
@@ -65,6 +66,7 @@ FACES: tuple[Blueprint, ...] = (
     desk.bp,
     desk_calendar.bp,
     desk_duty.bp,
+    desk_planning.bp,
     portal.bp,
 )
 

@@ -38,6 +38,7 @@ OF_OFFICES: Mapping[str, str] = {
     "/notices/": "hearing_announcement",
     "/notices/opinions/": "hearing_opinion",
     "/calendar/people/": "account",
+    "/calendar/plans/": "plan_run",
     "/duty/": "duty_slot",
     "/duty/leave/": "leave",
     "/duty/posts/": "duty_post",

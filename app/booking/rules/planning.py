@@ -1,4 +1,4 @@
-"""The words of plans that are proposed, and what a shortcoming of a plan costs: data with a version, kept with each plan."""
+"""The words of proposed plans, and what a shortcoming of a plan costs: data with a version, kept with each plan."""
 
 from collections.abc import Mapping
 from enum import StrEnum

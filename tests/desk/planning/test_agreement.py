@@ -1,0 +1,140 @@
+"""The adapted planner and the booking core give the same answers over the same rows, whatever was edited before."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+
+from app.booking.actions import reserve
+from app.booking.models import DutySlot, Leave, RoomClosure
+from app.booking.planner.board import Board
+from app.booking.planner.impossible import look_alone
+from app.booking.planner.problem import Problem
+from app.booking.planner.questions import first_places
+from app.booking.queries import explain_place
+from app.booking.queries.snapshot import load_snapshot
+from app.booking.rules.grid import Horizon
+from app.booking.rules.need import Owner, RoomWants, SeatNeed, SessionNeed, SessionPlan, party_key
+from app.booking.rules.search import list_free_places
+from app.booking.rules.words import Equipment, HalfDay, RoomKind
+from app.desk.planning.adapting import Wish, adapt
+from app.desk.planning.world import horizon_of, load_world
+from app.errors import DomainError
+from app.law import clock
+from app.web.transaction import transaction
+from tests.booking.conftest import Centre, make_centre, make_room  # noqa: F401
+
+NOW = datetime(2025, 6, 4, 3, 0, tzinfo=UTC)
+FIRST, LAST, DAYS = date(2025, 6, 5), date(2025, 6, 18), 14
+EDITS = 120
+
+
+class Editing:
+    """Random edits of one centre, and random needs."""
+
+    def __init__(self, centre: Centre, seed: int) -> None:
+        self.centre, self.chance = centre, Random(seed)
+        self.people = [centre.shi.id, centre.fang.id, centre.he.id]
+        self.serial = 0
+
+    def day(self) -> date:
+        """A day from the day before the plan to its end."""
+        return FIRST + timedelta(days=self.chance.randrange(-1, 14))
+
+    def need(self) -> SessionNeed:
+        """Something to be placed."""
+        chance = self.chance
+        self.serial += 1
+        mediators = tuple(chance.sample(self.people, chance.randint(1, 3)))
+        seats = [SeatNeed("mediator", "调解员", mediators, chance.randint(1, len(mediators)))]
+        if chance.random() < 0.5:
+            seats.append(SeatNeed("recorder", "记录员", tuple(chance.sample(self.people, 2))))
+        earliest = FIRST + timedelta(days=chance.randrange(-3, 8))
+        return self.centre.need(
+            owner=Owner("mediation_meeting", self.serial),
+            minutes=chance.choice((30, 60, 90, 120, 180)),
+            room_wants=RoomWants(
+                chance.choice((RoomKind.MEDIATION_ROOM, RoomKind.MEDIATION_ROOM, RoomKind.HEARING_ROOM)),
+                chance.choice((2, 4, 5, 9)),
+                chance.choice((frozenset(), frozenset(), frozenset({Equipment.TABLET}))),
+                self.centre.office.id,
+            ),
+            seats=tuple(seats),
+            earliest=earliest,
+            latest=chance.choice((None, earliest + timedelta(days=chance.randrange(0, 9)))),
+            excluded=frozenset(chance.sample(self.people, chance.choice((0, 0, 0, 1)))),
+            party_keys=tuple(party_key(letter * 64) for letter in chance.sample("abc", chance.randint(0, 2))),
+        )
+
+    def edit(self, session: SQLAlchemy) -> None:
+        """Shift, leave, closure or booking."""
+        chance, day = self.chance, self.day()
+        act = chance.randrange(6)
+        if act == 0:
+            account = chance.choice(self.people)
+            half = chance.choice(list(HalfDay))
+            known = session.session.query(DutySlot).filter_by(account_id=account, day=day, half=half).first()
+            if known is None:
+                session.session.add(DutySlot(account_id=account, day=day, half=half))
+            else:
+                session.session.delete(known)
+        elif act == 1 and chance.random() < 0.4:
+            session.session.add(Leave(account_id=chance.choice(self.people), starts_on=day, ends_on=day))
+        elif act == 2:
+            starts = clock.from_local(day, time(chance.randrange(8, 16), chance.choice((0, 20, 45))))
+            room = chance.choice(self.centre.rooms)
+            session.session.add(RoomClosure(room_id=room.id, starts_at=starts, ends_at=starts + timedelta(hours=2)))
+        else:
+            self.book(self.need(), day)
+
+    def book(self, need: SessionNeed, day: date) -> None:
+        """At any quarter hour, also an unusual one, if it can be had."""
+        at = time(self.chance.randrange(8, 17), self.chance.choice((0, 15, 30, 45)))
+        need = replace(need, earliest=FIRST - timedelta(days=9), latest=None)
+        people = [(seat.capacity, who) for seat in need.seats for who in seat.candidates[: seat.count]]
+        room = self.chance.choice(self.centre.rooms)
+        plan = SessionPlan(room.id, day, at, need.minutes, tuple(people))
+        try:
+            reserve(need, plan, by=self.centre.clerk, now=NOW, is_confirmed=True)
+        except DomainError:
+            return
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_adapted_planner_and_booking_agree_after_random_edits(
+    make_centre: Callable[[], Centre],  # noqa: F811
+    db: SQLAlchemy,
+    seed: int,
+) -> None:
+    centre = make_centre()
+    make_room(centre.office, "听证室", db.session, kind=RoomKind.HEARING_ROOM, equipment_words=["tablet"])
+    db.session.commit()
+    editing = Editing(centre, seed)
+    possible = 0
+    for _ in range(EDITS // 12):
+        with transaction():
+            for _ in range(12):
+                editing.edit(db)
+        wishes = [Wish(editing.need(), ()) for _ in range(6)]
+        world = load_world(wishes, horizon_of(FIRST, LAST), begins=FIRST, now=NOW)
+        adapted = adapt(world, wishes)
+        board = Board(Problem(adapted.instance))
+        impossible = set(look_alone(board).impossible)
+        for at, wish in enumerate(wishes):
+            places = [adapted.plan_of(place) for place in first_places(board, at, limit=10_000)]
+            asked = Horizon(FIRST, DAYS)
+            snapshot = load_snapshot(wish.need, asked, now=NOW)
+            told = {
+                (place.plan.day, place.plan.at)
+                for day in asked.each_day()
+                for place in list_free_places(wish.need, snapshot, day, ())
+            }
+            assert {(plan.day, plan.at) for plan in places} == told, wish.need
+            assert (at in impossible) == (not told)
+            possible += bool(told)
+            for plan in places[:1] + places[-1:]:
+                assert explain_place(wish.need, plan, now=NOW) == []
+    assert 10 < possible < 50, possible
