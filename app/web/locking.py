@@ -33,6 +33,8 @@ def insert_missing(model: type[Row], rows: list[dict[str, Any]]) -> int:
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     inserted = 0
     for start in range(0, len(rows), ROWS_A_STATEMENT):
-        statement = dialect.insert(model).values(rows[start : start + ROWS_A_STATEMENT]).on_conflict_do_nothing()
-        inserted += db.session.execute(statement).rowcount  # type: ignore[attr-defined]  # of an insert it is there
+        chunk = rows[start : start + ROWS_A_STATEMENT]
+        statement = dialect.insert(model).values(chunk).on_conflict_do_nothing()
+        counted = statement.execution_options(preserve_rowcount=True)
+        inserted += db.session.execute(counted).rowcount  # type: ignore[attr-defined]  # of an insert it is there
     return inserted
