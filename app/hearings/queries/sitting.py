@@ -85,14 +85,6 @@ def get_attendance(minutes: HearingMinutes, public_id: str) -> Attendance:
     return found
 
 
-def get_hearing_party(hearing: Hearing, public_id: str) -> HearingParty:
-    """One party of the hearing; NotFound otherwise."""
-    found = next((row for row in hearing.parties if row.public_id == public_id), None)
-    if found is None:
-        raise NotFound("这场听证没有这一方。")
-    return found
-
-
 def planned_day(hearing: Hearing) -> date | None:
     """The day the notice names; None before it was scheduled."""
     return clock.local_date(hearing.session.starts_at) if hearing.session else None

@@ -9,7 +9,8 @@ from app.hearings.actions import attendance
 from app.hearings.forms.live import read_arrival, read_attendee, read_head_answer
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import get_hearing
-from app.hearings.queries.sitting import get_attendance, get_hearing_party, get_minutes
+from app.hearings.queries.service import get_hearing_party
+from app.hearings.queries.sitting import get_attendance, get_minutes
 from app.hearings.routes import bp
 from app.hearings.routes.live import show_live, to_live
 from app.law import clock

@@ -1,7 +1,6 @@
 """The list of hearings and the page of one: where it stands, what comes next, who, where, which papers."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -39,6 +38,7 @@ from app.matters.routes.presenting import clock_item
 from app.matters.rules import RecusalStatus
 from app.people.queries import names_of
 from app.remedies.queries import both_dates_of
+from app.web.paging import Cursor, cursor_after, read_cursor
 
 SCOPE_WORDS = {
     Scope.UNDECIDED: "等决定",
@@ -76,7 +76,7 @@ PAGES: tuple[tuple[str, str, str, Callable[[Hearing, Procedure], bool]], ...] = 
 def show_list() -> ResponseReturnValue:
     """Twenty hearings a page, cut to what the person may read."""
     wanted = _wanted()
-    page = list_hearings(current_actor(), wanted, after=_cursor())
+    page = list_hearings(current_actor(), wanted, after=read_cursor(request.args.get("after", "")))
     rows = [
         {
             "hearing": hearing,
@@ -92,7 +92,9 @@ def show_list() -> ResponseReturnValue:
         chips=_chips(wanted),
         kinds=_kinds(wanted),
         is_filtered=wanted != HearingFilter(),
-        next_url=url_for("hearings.show_list", after=_mark(page.after), **_arguments(wanted)) if page.after else "",
+        next_url=url_for("hearings.show_list", after=cursor_after(*page.after), **_arguments(wanted))
+        if page.after
+        else "",
     )
 
 
@@ -222,15 +224,5 @@ def _kinds(wanted: HearingFilter) -> list[dict[str, Any]]:
     return items
 
 
-def _cursor() -> tuple[datetime, int] | None:
-    stamp, _, row = request.args.get("after", "").partition(".")
-    if not (stamp.isascii() and stamp.isdigit() and row.isascii() and row.isdigit()):
-        return None
-    if len(stamp) > 16 or len(row) > 18:
-        return None
-    return datetime.fromtimestamp(int(stamp) / 1_000_000, UTC), int(row)
-
-
-def _mark(after: tuple[datetime, int]) -> str:
-    moment, row = after
-    return f"{round(moment.timestamp() * 1_000_000)}.{row}"
+def _next_url(wanted: HearingFilter, after: Cursor | None) -> str:
+    return url_for("hearings.show_list", after=cursor_after(*after), **_arguments(wanted)) if after else ""

@@ -1,6 +1,6 @@
 """The list of matters with its chips, newest first."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -14,6 +14,7 @@ from app.matters.routes import bp
 from app.matters.routes.presenting import lamp_of_day, pill_of
 from app.matters.rules import LABELS, MatterKind
 from app.privacy.masking import mask_name
+from app.web.paging import cursor_after, read_cursor
 
 SCOPES = {
     Scope.OPEN: "办理中",
@@ -33,7 +34,7 @@ def show_list() -> ResponseReturnValue:
     actor = current_actor()
     today = clock.today()
     wanted = ListFilter(overdue_on=today, scope=_scope(), kind=_kind())
-    page = list_matters(actor, wanted, after=_cursor())
+    page = list_matters(actor, wanted, after=read_cursor(request.args.get("after", "")))
     rows = [
         {
             "matter": matter,
@@ -106,18 +107,7 @@ def _url(*, scope: str | None, kind: str | None, after: str | None = None) -> st
     return url_for("matters.show_list", scope=scope, kind=kind, after=after)
 
 
-def _cursor() -> tuple[datetime, int] | None:
-    seconds, _, row = request.args.get("after", "").partition(".")
-    if not (seconds.isascii() and seconds.isdigit() and row.isascii() and row.isdigit()):
-        return None
-    if len(seconds) > 16 or len(row) > 18:
-        return None
-    return datetime.fromtimestamp(int(seconds) / 1_000_000, UTC), int(row)
-
-
 def _next_url(after: tuple[datetime, int] | None) -> str:
     if after is None:
         return ""
-    at, row = after
-    cursor = f"{round(at.timestamp() * 1_000_000)}.{row}"
-    return _url(scope=request.args.get("scope"), kind=request.args.get("kind"), after=cursor)
+    return _url(scope=request.args.get("scope"), kind=request.args.get("kind"), after=cursor_after(*after))

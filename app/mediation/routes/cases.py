@@ -1,6 +1,5 @@
 """The list of cases and the page of one."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -20,6 +19,7 @@ from app.mediation.queries.meetings import find_period, list_clocks, list_unfit_
 from app.mediation.routes import bp
 from app.mediation.rules import LABELS, CaseStatus, MeetingStatus, RecordResult
 from app.mediation.rules.periods import is_labour_notice_due
+from app.web.paging import cursor_after, read_cursor
 
 PILLS = {
     CaseStatus.MEDIATING: "info",
@@ -43,7 +43,7 @@ def show_list() -> ResponseReturnValue:
     actor, today = current_actor(), clock.today()
     typed = request.args.get("status", "")
     status = CaseStatus(typed) if typed in set(CaseStatus) else None
-    cases = queries.list_cases(actor, status=status, before=_cursor())
+    cases = queries.list_cases(actor, status=status, before=read_cursor(request.args.get("after", "")))
     page = cases[:PAGE_SIZE]
     periods = {case.id: find_period(case) for case in page}
     rows = [
@@ -185,15 +185,6 @@ def _chips(status: CaseStatus | None) -> list[dict[str, Any]]:
     ]
 
 
-def _cursor() -> tuple[datetime, int] | None:
-    stamp, _, row = request.args.get("after", "").partition(".")
-    if not (stamp.isascii() and stamp.isdigit() and row.isascii() and row.isdigit()):
-        return None
-    if len(stamp) > 16 or len(row) > 18:
-        return None
-    return datetime.fromtimestamp(int(stamp) / 1_000_000, UTC), int(row)
-
-
 def _next_url(status: CaseStatus | None, last: MediationCase) -> str:
-    after = f"{round(last.registered_at.timestamp() * 1_000_000)}.{last.id}"
+    after = cursor_after(last.registered_at, last.id)
     return url_for("mediation.show_list", after=after, status=status.value if status else None)

@@ -1,6 +1,5 @@
 """Reconsideration cases on the screen: the list, one case, and the receipt of an application."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -27,6 +26,7 @@ from app.remedies.routes.acting import act_page, done, read_form, today_field
 from app.remedies.routes.presenting import CASE_PILLS, acts_of_case, path_of_case
 from app.remedies.rules import LABELS, CaseStatus
 from app.remedies.rules.reconsidering import FY
+from app.web.paging import cursor_after, read_cursor
 from app.web.transaction import writes
 
 
@@ -37,7 +37,7 @@ def show_cases() -> ResponseReturnValue:
     actor, today = current_actor(), clock.today()
     typed = request.args.get("status", "")
     status = CaseStatus(typed) if typed in set(CaseStatus) else None
-    found = queries.list_reconsiderations(actor, status=status, before=_cursor())
+    found = queries.list_reconsiderations(actor, status=status, before=read_cursor(request.args.get("after", "")))
     page = found[:PAGE_SIZE]
     rows = [
         {
@@ -160,15 +160,6 @@ def _chips(status: CaseStatus | None) -> list[dict[str, Any]]:
     ]
 
 
-def _cursor() -> tuple[datetime, int] | None:
-    stamp, _, row = request.args.get("after", "").partition(".")
-    if not (stamp.isascii() and stamp.isdigit() and row.isascii() and row.isdigit()):
-        return None
-    if len(stamp) > 16 or len(row) > 18:
-        return None
-    return datetime.fromtimestamp(int(stamp) / 1_000_000, UTC), int(row)
-
-
 def _next_url(status: CaseStatus | None, last: ReconsiderationCase) -> str:
-    after = f"{round(last.received_at.timestamp() * 1_000_000)}.{last.id}"
+    after = cursor_after(last.received_at, last.id)
     return url_for("remedies.show_cases", after=after, status=status.value if status else None)
