@@ -5,12 +5,13 @@ but installed fonts, and limits its own memory and processor time.
 """
 
 import json
-import logging
 import os
 import resource
 import struct
 from typing import Any, BinaryIO
 
+from app.documents.rendering.batch.printing import Printer
+from app.documents.rendering.complaints import listen
 from app.documents.rendering.places import LATIN_FONTS
 
 CPU_SECONDS = 20
@@ -27,10 +28,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _warm_up()
     _write_frame(target, {"ready": True}, b"")
+    printer = Printer(_parse, _answer, _limit_cpu)
     while (request := read_frame(source)) is not None:
         _limit_cpu()
-        head, body = _answer(request.decode())
-        _write_frame(target, head, body)
+        # A list is a batch: one answer for each of its papers.
+        answers = printer.print_all(json.loads(request)) if request[:1] == b"[" else [_answer(request.decode())]
+        for head, body in answers:
+            _write_frame(target, head, body)
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -55,17 +59,17 @@ def _limit_cpu() -> None:
 
 def _warm_up() -> None:
     from app.documents.rendering import repeating, typesetting  # noqa: PLC0415
+    from app.documents.rendering.batch import layouts  # noqa: PLC0415
 
     typesetting.install()
     repeating.install()
+    layouts.install()
 
 
 def _answer(html: str) -> tuple[dict[str, Any], bytes]:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    complaints = _Complaints()
-    logger = logging.getLogger("weasyprint")
-    logger.handlers, logger.propagate = [complaints], False
+    complaints = listen()
     try:
         pdf, pages = _press(html)
     except FatalURLFetchingError as error:
@@ -75,14 +79,21 @@ def _answer(html: str) -> tuple[dict[str, Any], bytes]:
     except Exception as error:
         # The child stays useful: the parent turns this into an error of the act.
         return {"fault": f"{type(error).__name__}: {error}"}, b""
-    if complaints.lines:
-        return {"fault": "; ".join(complaints.lines[:5])}, b""
+    if complaints:
+        return {"fault": "; ".join(complaints[:5])}, b""
     return {"pages": pages}, pdf
 
 
 def _press(html: str) -> tuple[bytes, int]:
-    from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    document = _parse(html).render(font_config=FontConfiguration())
+    pdf = document.write_pdf(finisher=lambda _document, file: file.info.pop("Producer", None))
+    return pdf, len(document.pages)
+
+
+def _parse(html: str) -> Any:
+    from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
     allowed = {font.as_uri() for font in LATIN_FONTS}
@@ -95,20 +106,7 @@ def _press(html: str) -> tuple[bytes, int]:
                 raise FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
-    document = HTML(string=html, url_fetcher=FontFetcher(), base_url=None).render(font_config=FontConfiguration())
-    pdf = document.write_pdf(finisher=lambda _document, file: file.info.pop("Producer", None))
-    return pdf, len(document.pages)
-
-
-class _Complaints(logging.Handler):
-    """Keeps every line WeasyPrint logs: each one means the print differs from the template."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+    return HTML(string=html, url_fetcher=FontFetcher(), base_url=None)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -22,6 +24,7 @@ from app.documents.rendering.places import PROJECT
 from app.errors import Unavailable
 
 WALL_SECONDS = 20.0
+BATCH_SECONDS = 60.0
 START_SECONDS = 60.0
 JOBS_PER_PROCESS = 100
 PROCESSES = 2
@@ -38,10 +41,11 @@ class _ProcessLost(Exception):
 
 @dataclass(frozen=True)
 class Pressed:
-    """A finished PDF and its number of pages."""
+    """A finished PDF, its number of pages and the way it was made: whole, laid out (first of its kind) or drawn."""
 
     pdf: bytes
     pages: int
+    way: str = "whole"
 
 
 class Pool:
@@ -56,12 +60,24 @@ class Pool:
 
     def press(self, html: str, *, seconds: float = WALL_SECONDS) -> Pressed:
         """Lay `html` out within `seconds`; Unavailable when the child fails, PaperFault when the template does."""
-        if not self._places.acquire(timeout=WALL_SECONDS * 3):
-            raise Unavailable("正在生成的文书较多，请过一会儿再试。")
-        try:
+        with self._place():
             return self._press(html, seconds)
-        finally:
-            self._places.release()
+
+    def press_all(self, papers: Sequence[str]) -> Generator[Pressed | Exception, None, None]:
+        """Lay out papers of one structure in one child, in order; what kept one from it comes in its place.
+
+        Whoever stops listening costs the child.
+        """
+        done = 0
+        try:
+            with self._place():
+                for pressed in self._press_all(papers):
+                    done += 1
+                    yield pressed
+        except (_ProcessLost, Unavailable):
+            # Each of the rest by itself: the one at fault costs no other.
+            for html in papers[done:]:
+                yield self._press_or_fault(html)
 
     def warm(self) -> None:
         """Start one child ahead of the first paper."""
@@ -76,6 +92,30 @@ class Pool:
             idle, self._free = self._free, []
         for press in idle:
             press.close()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(timeout=WALL_SECONDS * 3):
+            raise Unavailable("正在生成的文书较多，请过一会儿再试。")
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def _press_all(self, papers: Sequence[str]) -> Iterator[Pressed | PaperFault]:
+        press = self._take()
+        try:
+            yield from press.work_all(papers)
+        except BaseException:
+            press.kill()
+            raise
+        self._put(press)
+
+    def _press_or_fault(self, html: str) -> Pressed | Exception:
+        try:
+            return self.press(html)
+        except (PaperFault, Unavailable) as error:
+            return error
 
     def _press(self, html: str, seconds: float) -> Pressed:
         press = self._take()
@@ -151,12 +191,28 @@ class _Press:
         deadline = monotonic() + seconds
         text = html.encode()
         self._write(struct.pack(">Q", len(text)) + text, deadline)
+        return self._read_pressed(deadline)
+
+    def work_all(self, papers: Sequence[str]) -> Iterator[Pressed | PaperFault]:
+        """Send papers of one structure and wait for their answers; the first comes when all are drawn."""
+        self.jobs += 1
+        text = json.dumps(papers).encode()
+        self._write(struct.pack(">Q", len(text)) + text, monotonic() + WALL_SECONDS)
+        seconds = BATCH_SECONDS
+        for _ in papers:
+            try:
+                yield self._read_pressed(monotonic() + seconds)
+            except PaperFault as fault:
+                yield fault
+            seconds = WALL_SECONDS
+
+    def _read_pressed(self, deadline: float) -> Pressed:
         head, body = self._read_answer(deadline)
         if "fault" in head:
             raise PaperFault(str(head["fault"]))
         if "pages" not in head:
             raise _ProcessLost("out of memory")
-        return Pressed(pdf=body, pages=int(str(head["pages"])))
+        return Pressed(pdf=body, pages=int(str(head["pages"])), way=str(head.get("way", "whole")))
 
     def close(self) -> None:
         """Let the child end by itself, and end it when it does not."""
