@@ -12,6 +12,7 @@ from app.demo.cast import Cast
 from app.demo.living import tell_living_matters
 from app.demo.living_hearings import tell_living_hearings
 from app.demo.manifest import make_manifest
+from app.demo.month import tell_month
 from app.demo.office import make_office
 from app.demo.people import PASSWORD, PEOPLE
 from app.demo.scenarios import tell_scenarios
@@ -62,6 +63,7 @@ def _tell(*, office_only: bool) -> None:
             tell_scenarios(office, cast, time)
             tell_living_hearings(office, cast, time)
             tell_living_matters(office, cast, time)
+            tell_month(office, cast, time)
         with transaction():
             lapse_rights(clock.today())
 

@@ -1,6 +1,7 @@
 """How a demonstration dispute is mediated: accepted, met, recorded, agreed, signed, sealed, fed back."""
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from app.access.permissions import Actor
@@ -11,6 +12,7 @@ from app.agreements.models import Agreement
 from app.agreements.rules import AgreementForm, DraftObligation, ObligationKind
 from app.booking.queries.free import list_free_times
 from app.booking.rules.need import SessionPlan
+from app.booking.rules.search import Place
 from app.demo.petition_story import PetitionStory
 from app.documents.models import IssuedPaper
 from app.extensions import db
@@ -32,6 +34,11 @@ from app.web.transaction import transaction
 
 MINUTES = 90
 MEDIATORS = ("dingguoan", "fangsuzhen", "shimingxuan")
+
+
+def first_of(places: list[Place]) -> Place:
+    """The first of several places."""
+    return places[0]
 
 
 class MediationStory:
@@ -72,8 +79,8 @@ class MediationStory:
             db.session.flush()
             self.case_id = case.id
 
-    def book(self, day: date) -> None:
-        """Book the first free place of a day, with mediator and recorder."""
+    def book(self, day: date, pick: Callable[[list[Place]], Place] = first_of) -> None:
+        """Book one of the free places of a day, the first unless told otherwise, with mediator and recorder."""
         people = (
             (MEDIATOR_SEAT, self.office.people[self.mediator].id),
             (RECORDER_SEAT, self.office.people["hejing"].id),
@@ -83,7 +90,7 @@ class MediationStory:
         need = need_of(self.case, None, draft, now)
         places = list_free_times(need, day, wanted=people, now=now)
         with transaction():
-            wish = MeetingWish(places[0].plan, is_confirmed=True)
+            wish = MeetingWish(pick(places).plan, is_confirmed=True)
             meeting = mediation.book_meeting(self.case, wish, by=self.office.actor("zhoumin"), now=now)
             db.session.flush()
             self.meeting_id = meeting.id

@@ -44,6 +44,12 @@ def list_due_baskets(now: datetime) -> Sequence[int]:
     return db.session.scalars(statement.distinct().order_by(DraftMove.account_id)).all()
 
 
+def has_published(account_id: int, since: datetime) -> bool:
+    """Whether something that this person put in since then was published."""
+    statement = sa.select(DraftMove.id).filter_by(account_id=account_id, status=DraftStatus.PUBLISHED)
+    return db.session.scalar(statement.where(DraftMove.put_in_at >= since).limit(1)) is not None
+
+
 def get_draft(public_id: str, account_id: int) -> DraftMove:
     """The draft in this person's basket; NotFound otherwise."""
     found = db.session.scalar(sa.select(DraftMove).filter_by(public_id=public_id, account_id=account_id))

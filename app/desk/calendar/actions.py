@@ -1,12 +1,20 @@
 """The acts of the calendar: into the basket, out of it, and all of it published in one transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.booking.actions import DraftWish, clear_the_way, close_draft, put_in_place, put_in_without_place
+from app.booking.actions import (
+    DraftWish,
+    clear_the_way,
+    close_draft,
+    put_in_place,
+    put_in_without_place,
+    take_out,
+)
 from app.booking.models import BookedSession, DraftMove
-from app.booking.queries.drafts import list_basket, list_due_baskets
+from app.booking.queries.drafts import has_published, list_basket, list_due_baskets
 from app.booking.rules.need import SessionPlan
 from app.booking.rules.words import DraftAct
 from app.desk.calendar.placers import USUAL_DAYS_TO_SERVE, Details, Placing, placing_of, placing_of_draft
@@ -17,6 +25,8 @@ from app.web.transaction import transaction
 
 UNDO_SECONDS = 10
 LONGEST_FAILURE = 400
+LONGEST_DRAFT = timedelta(days=14)
+"""A draft lasts until the end of the next working day, over the longest holidays."""
 
 
 def draft_place(placing: Placing, plan: SessionPlan, details: Details, *, by: Actor, now: datetime) -> DraftMove:
@@ -32,6 +42,18 @@ def draft_lifting(session: BookedSession, *, by: Actor, now: datetime) -> DraftM
     placing = placing_of(session.owner, by, now)
     details = Details(clock.local_date(now) + USUAL_DAYS_TO_SERVE)
     return put_in_without_place(_wish(placing, details), DraftAct.MOVE, by=by, now=now)
+
+
+def make_room(draft: DraftMove, *, by: Actor, now: datetime) -> None:
+    """Take a draft off the place it holds, for another link of the chain.
+
+    What stands booked elsewhere waits in the basket for another place; what was never booked goes back to the list.
+    """
+    if draft.act is DraftAct.PLACE:
+        take_out(draft, by=by, now=now)
+        return
+    wish = DraftWish(draft.owner, draft.matter_id, draft.replaces, draft.details, draft.reason or "")
+    put_in_without_place(wish, DraftAct.MOVE, by=by, now=now)
 
 
 def draft_calling_off(session: BookedSession, details: Details, *, by: Actor, now: datetime) -> DraftMove:
@@ -64,7 +86,11 @@ def announce_publishing(*, by: Actor, now: datetime) -> datetime:
 
 
 def hold_publishing(*, by: Actor, now: datetime) -> int:
-    """Take the publishing back before anybody was told; the count of drafts that stay drafts."""
+    """Take the publishing back before anybody was told; the count of drafts that stay drafts.
+
+    Refuses where there was nothing to take back.
+    """
+    _check_has_basket(by, now)
     held = [draft for draft in list_basket(by.account_id) if draft.publish_at is not None]
     for draft in held:
         draft.publish_at = None
@@ -76,8 +102,10 @@ def hold_publishing(*, by: Actor, now: datetime) -> int:
 def publish_basket(*, by: Actor, now: datetime) -> list[Placing]:
     """Carry out every draft that is due, all or none, each through its owner's own act; messages leave afterwards.
 
-    Refuses as those acts do; then the whole basket stays as it was.
+    Refuses as those acts do, then the whole basket stays as it was; refuses where there never was one. Published by
+    the worker meanwhile, it answers with nothing.
     """
+    _check_has_basket(by, now)
     drafts = [draft for draft in list_basket(by.account_id) if draft.publish_at is not None]
     if any(draft.publish_at is not None and draft.publish_at > now for draft in drafts):
         raise RuleViolation("还没有到发布的时候，请再等几秒；现在还能撤销。", rule="INV-29")
@@ -106,8 +134,10 @@ def publish_due_baskets(now: datetime) -> int:
     return count
 
 
-def mark_fallen_out_seen(drafts: list[DraftMove], *, now: datetime) -> None:
-    """Note that somebody has read which drafts fell out."""
+def mark_fallen_out_seen(drafts: Sequence[DraftMove], *, now: datetime) -> None:
+    """Note that somebody has read which drafts fell out; refuses when none did."""
+    if not drafts:
+        raise RuleViolation("没有退回的草稿。", rule="INV-29")
     for draft in drafts:
         draft.seen_at = now
 
@@ -133,6 +163,11 @@ def _wish(placing: Placing, details: Details) -> DraftWish:
     return DraftWish(item.owner, item.matter_id, item.session, words, details.reason)
 
 
+def _check_has_basket(by: Actor, now: datetime) -> None:
+    if not list_basket(by.account_id) and not has_published(by.account_id, now - LONGEST_DRAFT):
+        raise RuleViolation("草稿篮是空的，没有要发布的，也没有要撤销的。", rule="INV-29")
+
+
 def _check_possible(placing: Placing) -> None:
     if placing.item.hindrance:
         raise RuleViolation(f"现在还不能排：{placing.item.hindrance.rstrip('。')}。", rule="R-DUTY-02")
@@ -141,7 +176,7 @@ def _check_possible(placing: Placing) -> None:
 def _check_ground(placing: Placing, details: Details, *, is_calling_off: bool) -> None:
     grounds = placing.grounds(is_calling_off=is_calling_off)
     if grounds and (details.ground not in {value for value, _ in grounds} or not details.reason.strip()):
-        raise RuleViolation("通知过的听证要改，请选理由，并写明具体情况：通知书上要写。", rule="INV-15")
+        raise RuleViolation("通知过的听证要改期、恢复，请选理由，并写明具体情况：通知书上要写。", rule="INV-15")
 
 
 def _note_failure(account_id: int, message: str) -> None:

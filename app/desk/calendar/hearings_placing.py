@@ -8,7 +8,7 @@ from app.booking.queries import plan_of
 from app.booking.rules.need import SessionNeed, SessionPlan
 from app.errors import DomainError
 from app.hearings.actions.change_papers import NewChange
-from app.hearings.actions.changes import move_hearing, postpone_hearing
+from app.hearings.actions.changes import move_hearing, postpone_hearing, resume_hearing
 from app.hearings.actions.scheduling import HearingPlan, check_is_manned, earliest_of_plan, schedule_hearing
 from app.hearings.models import Hearing
 from app.hearings.queries.hearings import (
@@ -26,23 +26,30 @@ from app.law import clock
 from app.matters.models import PartyKind
 from app.notices.rules import greeting_of
 
-TO_SCHEDULE = (HearingStatus.APPROVED, HearingStatus.POSTPONED)
+TO_SCHEDULE = (HearingStatus.APPROVED, HearingStatus.POSTPONED, HearingStatus.SUSPENDED)
+WAITING = (Scope.TO_SCHEDULE, Scope.SITTING)
+CHANGE_OF = {HearingStatus.NOTICED: ChangeKind.MOVED, HearingStatus.SUSPENDED: ChangeKind.RESUMED}
 ON_THE_CALENDAR = (*TO_SCHEDULE, HearingStatus.NOTICED)
 
 
 def list_hearings_waiting(by: Actor, now: datetime) -> list[Hearing]:
-    """The hearings decided or put off that have no day, of those which the actor manages."""
-    page = list_hearings(by, HearingFilter(Scope.TO_SCHEDULE))
-    return [row for row in page.hearings if is_allowed(by, Permission.HEARING_MANAGE, row.access_view())]
+    """The hearings decided, put off or suspended that have no day, of those which the actor manages."""
+    found = [row for scope in WAITING for row in list_hearings(by, HearingFilter(scope)).hearings]
+    return [
+        row
+        for row in found
+        if row.status in TO_SCHEDULE and is_allowed(by, Permission.HEARING_MANAGE, row.access_view())
+    ]
 
 
 def describe_hearing(hearing: Hearing, now: datetime) -> dict[str, Any]:
     """A hearing as the calendar shows it."""
     session = hearing.session if hearing.status is HearingStatus.NOTICED else None
+    size = f"各方 {len(hearing.parties)} · 人员 {len(hearing.seats)}"
     return {
         "matter_id": hearing.matter_id,
         "title": hearing.matter.subject,
-        "note": f"{LABELS[hearing.procedure]} · 各方 {len(hearing.parties)} · 人员 {len(hearing.seats)}",
+        "note": f"{_stand(hearing)}{LABELS[hearing.procedure]} · {size}",
         "minutes": plan_of(session).minutes if session else hearing.planned_minutes,
         "people": tuple((role.value, account_id) for role, account_id in seated_people(hearing)),
         "session": session,
@@ -50,6 +57,11 @@ def describe_hearing(hearing: Hearing, now: datetime) -> dict[str, Any]:
         "hindrance": _hindrance(hearing, now),
         "asks_service": True,
     }
+
+
+def _stand(hearing: Hearing) -> str:
+    """What came before, where that is not plain: put off or suspended."""
+    return "" if hearing.status in (HearingStatus.APPROVED, HearingStatus.NOTICED) else f"{LABELS[hearing.status]} · "
 
 
 def _hindrance(hearing: Hearing, now: datetime) -> str:
@@ -70,12 +82,14 @@ def _need(hearing: Hearing, plan: SessionPlan, details: Any, now: datetime) -> S
 
 
 def _place(hearing: Hearing, plan: SessionPlan, details: Any, by: Actor, now: datetime) -> None:
-    """Schedule a hearing without a day, move one that stands noticed."""
+    """Schedule a hearing without a day, move one that stands noticed, resume one that was suspended."""
     today = clock.local_date(now)
     wish = HearingPlan(plan, details.served_on, is_confirmed=details.is_confirmed)
     procedure = procedure_for(hearing, today)
     if hearing.status is HearingStatus.NOTICED:
         move_hearing(hearing, _change(details, now), wish, procedure=procedure, by=by, now=now)
+    elif hearing.status is HearingStatus.SUSPENDED:
+        resume_hearing(hearing, _change(details, now), wish, procedure=procedure, by=by, now=now)
     else:
         schedule_hearing(hearing, wish, procedure=procedure, by=by, now=now)
 
@@ -100,13 +114,14 @@ def _told(hearing: Hearing) -> list[tuple[str, bool]]:
 
 
 def _grounds(hearing: Hearing, is_calling_off: bool) -> list[tuple[str, str]]:
-    if hearing.status is not HearingStatus.NOTICED:
+    kind = ChangeKind.POSTPONED if is_calling_off else CHANGE_OF.get(hearing.status)
+    if kind is None or hearing.status not in CHANGE_OF:
         return []
-    kind = ChangeKind.POSTPONED if is_calling_off else ChangeKind.MOVED
     return [(ground.value, LABELS[ground]) for ground in CHANGES[kind].grounds]
 
 
 OF_HEARINGS: dict[str, Any] = {
+    "table": Hearing,
     "get": get_hearing,
     "get_by_id": get_hearing_by_id,
     "list_waiting": list_hearings_waiting,

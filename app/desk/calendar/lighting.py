@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.access.permissions import Actor
-from app.booking.models import BookedSession
+from app.booking.models import BookedSession, DraftMove
 from app.booking.queries import explain_place, find_free_times
 from app.booking.queries.drafts import lent_by, list_basket, sessions_in_the_way
 from app.booking.queries.free import DayOffer, describe_days
@@ -16,11 +16,13 @@ from app.booking.rules.masks import Snapshot
 from app.booking.rules.need import SessionNeed, SessionPlan
 from app.booking.rules.search import People, Place, list_free_places, seat_people
 from app.desk.calendar.placers import Details, Placing, placing_of
+from app.desk.calendar.reliefs import FIRST_PLACES, Impasse, explain_impasse, first_free_places
 from app.errors import DomainError
 from app.law import clock
 from app.settings.queries import calendar
 
 STRIP_DAYS = 14
+HORIZONS = (7, 28, 84)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Question:
 class Answer:
     """Whether a place can be had; without blockers the people of its plan sit there.
 
-    `liftable` are sessions that could make room, `oddities` what must be confirmed about the time (B086).
+    `liftable` sessions and `own_drafts` of the basket could make room; `oddities` must be confirmed (B086).
     """
 
     plan: SessionPlan
@@ -54,6 +56,7 @@ class Answer:
     replaced: tuple[tuple[str, str], ...] = ()
     liftable: tuple[Placing, ...] = ()
     oddities: tuple[str, ...] = ()
+    own_drafts: tuple[DraftMove, ...] = ()
 
 
 def ignored_by(by: Actor, question: Question) -> frozenset[int]:
@@ -77,12 +80,40 @@ def list_lit(question: Question, first: date, days: int, *, by: Actor, now: date
     return places
 
 
-def offer_days(question: Question, first: date, *, by: Actor, now: datetime) -> list[DayOffer]:
-    """The strip of fourteen days: where it can be placed, or why not."""
+def offer_days(question: Question, first: date, *, by: Actor, now: datetime, days: int = STRIP_DAYS) -> list[DayOffer]:
+    """The strip of fourteen days, or of a month: where it can be placed, or why not."""
     if question.placing.item.hindrance:
         return []
     need = question.need(first, now)
-    return describe_days(need, first, days=STRIP_DAYS, now=now, ignoring=ignored_by(by, question))
+    return describe_days(need, first, days=days, now=now, ignoring=ignored_by(by, question))
+
+
+def first_places(question: Question, *, by: Actor, now: datetime, limit: int = FIRST_PLACES) -> list[Place]:
+    """The earliest places from tomorrow on that satisfy everything, one a start; fewer when twelve weeks hold no more.
+
+    A week is looked through first, because that is mostly enough.
+    """
+    if question.placing.item.hindrance:
+        return []
+    tomorrow = clock.local_date(now) + timedelta(days=1)
+    need = question.need(tomorrow, now)
+    ignoring, found = ignored_by(by, question), list[Place]()
+    for days in HORIZONS:
+        horizon = Horizon(max(tomorrow, need.earliest), days)
+        snapshot = load_snapshot(need, horizon, now=now, ignoring=ignoring)
+        found = list(first_free_places(need, snapshot, question.people, limit))
+        if len(found) == limit:
+            break
+    return found
+
+
+def explain_nothing(question: Question, *, by: Actor, now: datetime) -> Impasse:
+    """Why it fits nowhere within twelve weeks, and which condition would each have to go."""
+    tomorrow = clock.local_date(now) + timedelta(days=1)
+    need = question.need(tomorrow, now)
+    horizon = Horizon(tomorrow, HORIZONS[-1])
+    snapshot = load_snapshot(need, horizon, now=now, ignoring=ignored_by(by, question))
+    return explain_impasse(need, snapshot, question.people)
 
 
 def answer(question: Question, plan: SessionPlan, *, by: Actor, now: datetime) -> Answer:
@@ -90,7 +121,9 @@ def answer(question: Question, plan: SessionPlan, *, by: Actor, now: datetime) -
     need = question.need(plan.day, now)
     ignoring = ignored_by(by, question)
     snapshot = load_snapshot(need, Horizon(plan.day, 1), now=now, plan=plan, ignoring=ignoring)
-    people = seat_people(need, snapshot, snapshot.horizon.mask(plan.cells), plan.people) or plan.people
+    room = snapshot.rooms.get(plan.room_id)
+    cells = snapshot.horizon.mask(plan.cells)
+    people = seat_people(need, snapshot, cells, plan.people, room.centre_id if room else 0) or plan.people
     seated = SessionPlan(plan.room_id, plan.day, plan.at, plan.minutes, people)
     blockers = explain_place(need, seated, now=now, ignoring=ignoring)
     if not blockers:
@@ -98,7 +131,9 @@ def answer(question: Question, plan: SessionPlan, *, by: Actor, now: datetime) -
         return Answer(seated, (), (), replaced=_replaced(snapshot, plan.people, people), oddities=oddities)
     ways = find_free_times(need, near=plan, now=now, ignoring=ignoring)
     in_the_way = sessions_in_the_way(need, plan, ignoring=ignoring)
-    return Answer(plan, tuple(blockers), tuple(ways), liftable=_liftable(in_the_way, by, now))
+    drafts = {draft.session_id: draft for draft in list_basket(by.account_id)}
+    own = tuple(drafts[session.id] for session in in_the_way if session.id in drafts)
+    return Answer(plan, tuple(blockers), tuple(ways), liftable=_liftable(in_the_way, by, now), own_drafts=own)
 
 
 def first_day_lit(question: Question, *, by: Actor, now: datetime) -> date:
@@ -106,11 +141,8 @@ def first_day_lit(question: Question, *, by: Actor, now: datetime) -> date:
     tomorrow = clock.local_date(now) + timedelta(days=1)
     if question.placing.item.hindrance:
         return tomorrow
-    need = question.need(tomorrow, now)
-    start = max(tomorrow, need.earliest)
-    near = SessionPlan(0, start, time(9), question.minutes, question.people)
-    found = find_free_times(need, near=near, now=now, limit=1, ignoring=ignored_by(by, question))
-    return found[0].plan.day if found else start
+    found = first_places(question, by=by, now=now, limit=1)
+    return found[0].plan.day if found else max(tomorrow, question.need(tomorrow, now).earliest)
 
 
 def _liftable(sessions: Sequence[BookedSession], by: Actor, now: datetime) -> tuple[Placing, ...]:

@@ -145,6 +145,7 @@ def _one(condition: sa.ColumnElement[bool]) -> MediationMeeting:
 
 
 OF_CASES: dict[str, Any] = {
+    "table": MediationCase,
     "get": get_case,
     "get_by_id": get_case_by_id,
     "list_waiting": list_cases_waiting,
@@ -156,6 +157,7 @@ OF_CASES: dict[str, Any] = {
     "grounds": _no_grounds,
 }
 OF_MEETINGS: dict[str, Any] = {
+    "table": MediationMeeting,
     "get": get_meeting_by_public_id,
     "get_by_id": get_meeting_by_id,
     "list_waiting": _none_waiting,

@@ -4,18 +4,21 @@ The calendar knows rooms, people and time; what a meeting or a hearing needs, an
 off means, its own package decides.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from app.access.guards import check_allowed
-from app.access.permissions import Actor, Permission
+from app.access.permissions import Actor, Permission, is_allowed
 from app.booking.models import BookedSession, DraftMove
 from app.booking.rules.need import Owner, SessionNeed, SessionPlan
 from app.booking.rules.search import People
 from app.desk.calendar import hearings_placing, mediation_placing
 from app.errors import NotFound
+from app.extensions import db
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Placer:
     word: str
     owner_kind: str
     permission: Permission
+    table: Any
     get: Callable[[str], Any]
     get_by_id: Callable[[int], Any]
     list_waiting: Callable[[Actor, datetime], Sequence[Any]]
@@ -134,6 +138,18 @@ def list_placings(by: Actor, now: datetime) -> list[Placing]:
         for subject in placer.list_waiting(by, now)
     ]
     return sorted(found, key=lambda row: (row.item.due_on or date.max, row.item.key))
+
+
+def keys_of(owners: Collection[Owner], by: Actor) -> dict[Owner, str]:
+    """Under which key each of these is placed, of the kinds that the actor may place at all."""
+    keys: dict[Owner, str] = {}
+    for placer in PLACERS:
+        ids = [owner.id for owner in owners if owner.kind == placer.owner_kind]
+        if ids and is_allowed(by, placer.permission):
+            table = placer.table
+            rows = db.session.execute(sa.select(table.id, table.public_id).where(table.id.in_(ids)))
+            keys |= {Owner(placer.owner_kind, key): f"{placer.word}-{public_id}" for key, public_id in rows}
+    return keys
 
 
 def _placing(placer: Placer, subject: Any, by: Actor, now: datetime) -> Placing:

@@ -1,6 +1,6 @@
 """What a board shows to whom: subject and link where the matter may be read, otherwise 已有安排."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from app.extensions import db
 from app.matters.models import Matter
 from app.matters.queries import visible_to
 from app.mediation.queries import meetings_of_sessions
+from app.people.models import Account
 
 HIDDEN = "已有安排"
 OFF_DUTY = "不符值班"
@@ -42,6 +43,7 @@ class ShownSession:
 class ShownRoom:
     """One row of the board."""
 
+    room_id: int
     name: str
     note: str
     sessions: tuple[ShownSession, ...]
@@ -52,7 +54,8 @@ def board_of(actor: Actor, day: date, now: datetime) -> list[ShownRoom]:
     rows = list_day_board(actor.organisation_id, day)
     shown = {s.session.id: s for s in _show([s for row in rows for s in row.sessions], actor, now)}
     return [
-        ShownRoom(row.room.name, _note(row.room), tuple(shown[session.id] for session in row.sessions)) for row in rows
+        ShownRoom(row.room.id, row.room.name, _note(row.room), tuple(shown[session.id] for session in row.sessions))
+        for row in rows
     ]
 
 
@@ -98,6 +101,12 @@ def readable_matters(matter_ids: set[int], actor: Actor) -> set[int]:
     if not matter_ids:
         return set()
     return set(db.session.scalars(sa.select(Matter.id).where(Matter.id.in_(matter_ids), visible_to(actor))))
+
+
+def addresses_of(account_ids: Collection[int]) -> dict[str, str]:
+    """The public ids of these people by their names."""
+    rows = db.session.execute(sa.select(Account.name, Account.public_id).where(Account.id.in_(account_ids)))
+    return {name: public_id for name, public_id in rows}
 
 
 def state_of(session: BookedSession, now: datetime) -> str:

@@ -17,6 +17,7 @@ from app.booking.rules.grid import Horizon, wall_time_of
 from app.booking.rules.search import Place
 from app.booking.rules.words import SessionStatus
 from app.desk.calendar.lighting import Question, account_ids
+from app.desk.calendar.placers import keys_of
 from app.desk.calendar.queries import HIDDEN, OFF_DUTY, readable_matters, state_of
 from app.extensions import db
 from app.people.models import Account, Organisation
@@ -54,26 +55,22 @@ def timeline_of(
     """Everything the timeline draws for this actor; matters that may not be read are 已有安排."""
     rooms = list_rooms(area_of(db.session.get_one(Organisation, actor.organisation_id)))
     people = _people(rooms, span, question, lit)
-    sessions = list_sessions_between(
-        [room.id for room in rooms], [person.id for person in people], span.first, span.last
-    )
     rows = _Rows(span.group, rooms, people, is_placing=question is not None)
-    drafts = {draft.session_id for draft in list_basket(actor.account_id)}
-    lifted = {draft.replaces_id for draft in list_basket(actor.account_id)}
     own = question.placing.item.session if question else None
-    readable = readable_matters({session.matter_id for session in sessions}, actor)
     return {
         "resources": list(rows.resources()),
-        "events": [
-            _event(session, rows, session.matter_id in readable, session.id in drafts, now)
-            for session in sessions
-            if session.id not in lifted and session is not own
-        ],
+        "events": list(_events(actor, span, rows, own, now)),
         "closed": list(_closed(rows, span)),
         "lit": [_lit(place, rooms) for place in lit],
         "days": [_day(day) for day in Horizon(span.first, span.days).each_day()],
         "now": wall_clock(now).isoformat(timespec="minutes"),
     }
+
+
+def events_of(actor: Actor, span: Span, now: datetime) -> list[dict[str, Any]]:
+    """What stands in the rooms on these days, in order of time."""
+    rooms = list_rooms(area_of(db.session.get_one(Organisation, actor.organisation_id)))
+    return list(_events(actor, span, _Rows(Group.ROOMS, rooms, [], is_placing=False), None, now))
 
 
 @dataclass(frozen=True)
@@ -133,6 +130,25 @@ def _people(rooms: Sequence[Room], span: Span, question: Question | None, lit: I
     for day in Horizon(span.first, span.days).each_day():
         on_duty |= {row.account.id: row.account for row in list_on_duty(day, area_id=area)}
     return list(on_duty.values())[:MOST_PEOPLE]
+
+
+def _events(
+    actor: Actor, span: Span, rows: _Rows, without: BookedSession | None, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """What is booked or drafted, without what lies lifted in the actor's basket and what is being placed."""
+    sessions = list_sessions_between(
+        [room.id for room in rows.rooms], [person.id for person in rows.people], span.first, span.last
+    )
+    drafts = {draft.session_id: draft.owner for draft in list_basket(actor.account_id)}
+    lifted = {draft.replaces_id for draft in list_basket(actor.account_id)}
+    readable = readable_matters({session.matter_id for session in sessions}, actor)
+    ahead = [session for session in sessions if session.starts_at > now and session.matter_id in readable]
+    owners = {session.id: drafts.get(session.id, session.owner) for session in ahead}
+    keys = keys_of(owners.values(), actor)
+    for session in sessions:
+        if session.id not in lifted and session is not without:
+            key = keys.get(owners[session.id], "") if session.id in owners else ""
+            yield _event(session, rows, session.matter_id in readable, session.id in drafts, now) | {"key": key}
 
 
 def _event(session: BookedSession, rows: _Rows, is_readable: bool, is_own_draft: bool, now: datetime) -> dict[str, Any]:

@@ -57,10 +57,12 @@ def show_desk() -> ResponseReturnValue:
     now = clock.now()
     today = clock.local_date(now)
     board = list_day_board(actor.organisation_id, today)
+    rooms = _rooms(actor, board, now)
     todo = todo_for(actor, today)
     return render_template(
         "desk/today.html",
-        rooms=_rooms(actor, board, now),
+        rooms=rooms,
+        agenda=_agenda(rooms),
         now_quarter=_quarter(now),
         session_count=sum(len(row.sessions) for row in board),
         todo=todo,
@@ -93,12 +95,19 @@ def _rooms(actor: Actor, board: list[BoardRoom], now: datetime) -> list[dict[str
     ]
 
 
+def _agenda(rooms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The hearings and sittings of the day in order of time, each with its room."""
+    rows = [{**session, "room": room["name"]} for room in rooms for session in room["sessions"]]
+    return sorted(rows, key=lambda row: (row["start_q"], row["room"]))
+
+
 def _session(session: BookedSession, known: Mapping[int, str], now: datetime) -> dict[str, Any]:
     public_id = known.get(session.matter_id)
     ends_at = session.starts_at + timedelta(minutes=session.minutes)
     state = "over" if ends_at <= now else ("running" if session.starts_at <= now else "fixed")
     people = "、".join(seat.account.name for seat in session.seats)
     return {
+        "at": f"{clock.to_local(session.starts_at):%H:%M}—{clock.to_local(ends_at):%H:%M}",
         "start_q": _quarter(session.starts_at),
         "length_q": -(-session.minutes // 15),
         "title": session.purpose if public_id else "已有安排",

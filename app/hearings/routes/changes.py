@@ -45,6 +45,17 @@ EFFECTS = {
     ChangeKind.ENTERED_IN_ERROR: ("这场听证作废，不计入统计", "场地和各人的时间放开"),
 }
 
+ELSEWHERE = {
+    ChangeKind.MOVED: "要先选新的时间。请在下面选日子和钟点，写明理由，再发新的通知书。现在还没有改。",
+    ChangeKind.RESUMED: "要先选新的时间。请在下面选日子和钟点，写明理由，再发通知书。现在还没有恢复。",
+    ChangeKind.WITHDRAWN: "要写明撤回的经过。请在下面填好再办。现在还没有撤回。",
+}
+WHERE = {
+    ChangeKind.MOVED: "hearings.show_schedule",
+    ChangeKind.RESUMED: "hearings.show_schedule",
+    ChangeKind.WITHDRAWN: "hearings.show_withdrawal",
+}
+
 
 @bp.get("/hearings/<public_id>/change")
 @permission_required(Permission.HEARING_MANAGE, of=get_hearing)
@@ -82,7 +93,8 @@ def change(hearing: Hearing) -> ResponseReturnValue:
     elif kind in ACTS:
         ACTS[kind](hearing, new, by=current_actor(), now=clock.now())
     else:
-        return redirect(url_for("hearings.show_schedule", public_id=hearing.public_id))
+        flash(f"{LABELS[kind]}{ELSEWHERE[kind]}", "warn")
+        return redirect(url_for(WHERE[kind], public_id=hearing.public_id))
     flash(f"已办：{LABELS[kind]}。{'请把通知书送给各方。' if CHANGES[kind].paper else ''}", "ok")
     return back_to(hearing)
 

@@ -2,11 +2,12 @@
 import { createCalendar, Interaction, ResourceTimeline } from "@event-calendar/core";
 import { startDragging } from "./dragging.js";
 import { startPlacing } from "./placing.js";
-import { hourOf, merged, textOf } from "./times.js";
+import { dayOf, hourOf, merged, textOf } from "./times.js";
 
 const WIDE = 66;
-const LABEL = 176;
+const WIDE_IN_WEEK = 54;
 const HALF_HOURS = 20;
+const HOURS = 10;
 
 export async function startBoard(root) {
   const data = await read(root.dataset.url);
@@ -20,12 +21,30 @@ export async function startBoard(root) {
     events: eventsOf(data),
     eventClick: (info) => open(info.event),
     dateClick: (info) => placing.value && placing.value.ask(info.resource && info.resource.id, info.date),
+    eventDidMount: (info) => mark(info.el, info.event),
     eventDrop: (info) => placing.value && placing.value.drop(info),
   });
+  fit(root, calendar, data);
   root.dataset.ready = "1";
   if (root.dataset.placing) placing.value = startPlacing(root, calendar, data);
   else startDragging(calendar, data, (lit) => showLit(calendar, data, lit));
 }
+
+// A day fills the width beside the names; a week begins at today.
+function fit(root, calendar, data) {
+  const main = root.querySelector(".ec-main");
+  const name = root.querySelector(".ec-row-head");
+  if (!main || !name) return;
+  if (root.dataset.view !== "week") {
+    calendar.setOption("slotWidth", Math.max(WIDE / 2, Math.floor((main.clientWidth - name.offsetWidth - 2) / HALF_HOURS)));
+    return;
+  }
+  const quiet = quietDays(data);
+  const before = data.days.filter((row) => row.day < data.now.slice(0, 10) && !quiet.includes(weekdayOf(row.day)));
+  if (before.length < data.days.length) main.scrollLeft = before.length * WIDE_IN_WEEK * HOURS;
+}
+
+const weekdayOf = (day) => new Date(`${day}T12:00`).getDay();
 
 export async function read(url) {
   try {
@@ -48,7 +67,8 @@ function frame(root, marks, data) {
     slotMaxTime: "18:00",
     slotDuration: isWeek ? "01:00" : "00:30",
     snapDuration: "00:15",
-    slotWidth: isWeek ? WIDE / 2 : Math.max(WIDE / 2, Math.floor((root.clientWidth - LABEL) / HALF_HOURS)),
+    hiddenDays: isWeek ? quietDays(data) : [],
+    slotWidth: isWeek ? WIDE_IN_WEEK : WIDE / 2,
     slotHeight: 38,
     height: "auto",
     editable: false,
@@ -62,6 +82,21 @@ function frame(root, marks, data) {
     resourceLabelContent: (info) => labelOf(info.resource),
     eventContent: (info) => contentOf(info.event),
   };
+}
+
+// Days off on which nothing stands take no room in a week.
+function quietDays(data) {
+  const busy = new Set(data.events.map((row) => row.start.slice(0, 10)));
+  const quiet = data.days.filter((row) => row.mark === "休" && !busy.has(row.day));
+  return quiet.map((row) => weekdayOf(row.day));
+}
+
+// What may be moved can be dragged.
+function mark(element, event) {
+  const { key } = event.extendedProps;
+  if (!key) return;
+  element.dataset.drag = key;
+  element.dataset.title = event.title;
 }
 
 function headOf(day, marks) {
@@ -137,8 +172,12 @@ function showLit(calendar, data, lit) {
 
 function open(event) {
   const props = event.extendedProps;
-  if (!props.opens || props.isDraft) return;
+  if (!props.opens) return;
   const address = new URL(location.href);
+  if (props.isDraft) {
+    if (props.key) location.assign(`/calendar/place/${props.key}?date=${address.searchParams.get("date") || dayOf(props.start)}`);
+    return;
+  }
   address.pathname = "/calendar";
   address.searchParams.set("session", event.id);
   location.assign(address);

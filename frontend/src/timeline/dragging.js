@@ -1,27 +1,34 @@
-// A waiting session is dragged from the list onto the timeline: while it hangs on the pointer every start that fits is lit.
+// A waiting session, or one that is booked, is dragged onto the timeline: while it hangs on the pointer every start that
+// fits is lit; where the shown days have none, the pointer says where the first one is.
 import { read } from "./board.js";
-import { dayOf, onGrid } from "./times.js";
+import { dayOf, hourOf, onGrid, spokenDay } from "./times.js";
 
 const FAR = 6;
 
 export function startDragging(calendar, data, showLit) {
-  document.querySelectorAll("[data-drag]").forEach((card) => {
-    card.addEventListener("pointerdown", (event) => event.button === 0 && follow(card, event, calendar, data, showLit));
+  document.addEventListener("pointerdown", (event) => {
+    const card = event.target.closest("[data-drag]");
+    if (card && event.button === 0) follow(card, event, calendar, showLit);
   });
 }
 
-function follow(card, down, calendar, data, showLit) {
+function follow(card, down, calendar, showLit) {
   let ghost = null;
+  let lit = [];
   const move = (event) => {
     if (!ghost && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > FAR) {
       ghost = lift(card);
-      light(card, showLit);
+      light(card, ghost).then((found) => {
+        if (!ghost) return;
+        lit = found;
+        showLit(lit);
+      });
     }
     if (!ghost) return;
     event.preventDefault();
     place(ghost, event);
     const at = pointed(calendar, event);
-    ghost.dataset.at = at ? `${at.start.slice(11)} ${at.title}` : "";
+    ghost.dataset.at = at ? `${hourOf(at.start)} ${at.title}` : ghost.dataset.first || "";
   };
   const end = (event) => {
     document.removeEventListener("pointermove", move);
@@ -29,9 +36,10 @@ function follow(card, down, calendar, data, showLit) {
     document.removeEventListener("pointercancel", end);
     if (!ghost) return;
     ghost.remove();
-    card.addEventListener("click", (click) => click.preventDefault(), { once: true });
+    ghost = null;
+    swallowClick();
     const at = event.type === "pointerup" ? pointed(calendar, event) : null;
-    if (at) go(card, at);
+    if (at) go(card, at, lit);
     else showLit([]);
   };
   document.addEventListener("pointermove", move);
@@ -39,10 +47,20 @@ function follow(card, down, calendar, data, showLit) {
   document.addEventListener("pointercancel", end);
 }
 
+// The click that follows a drag opens nothing.
+function swallowClick() {
+  const swallow = (click) => {
+    click.preventDefault();
+    click.stopPropagation();
+  };
+  document.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 0);
+}
+
 function lift(card) {
   const ghost = document.createElement("div");
   ghost.className = "ft-ghost";
-  ghost.textContent = card.querySelector("b").textContent;
+  ghost.textContent = card.dataset.title || card.querySelector("b").textContent;
   document.body.append(ghost);
   return ghost;
 }
@@ -52,25 +70,37 @@ function place(ghost, event) {
   ghost.style.setProperty("top", `${event.clientY + 12}px`);
 }
 
-async function light(card, showLit) {
+async function light(card, ghost) {
   const address = new URL(location.href);
   address.pathname = `/calendar/place/${card.dataset.drag}/data`;
   const found = await read(address);
-  if (found) showLit(found.lit);
+  if (!found) return [];
+  if (!found.lit.length) ghost.dataset.first = await firstWords(card);
+  return found.lit;
+}
+
+async function firstWords(card) {
+  const found = await read(`/calendar/place/${card.dataset.drag}/first`);
+  const [first] = found ? found.places : [];
+  return first ? `这里没有都合适的，最早 ${spokenDay(first.start)} ${hourOf(first.start)}` : "十二周里没有都合适的时间";
 }
 
 function pointed(calendar, event) {
   const info = calendar.dateFromPoint(event.clientX, event.clientY);
   if (!info || !info.resource) return null;
-  return { start: onGrid(info.date), resource: info.resource.id, title: info.resource.title };
+  const { kind } = info.resource.extendedProps;
+  return { start: onGrid(info.date), resource: info.resource.id, title: info.resource.title, isRoom: kind === "room" };
 }
 
-function go(card, at) {
+// On a row of a person or a centre the room is whichever fits at that time.
+function go(card, at, lit) {
   const address = new URL(location.href);
+  const fitting = lit.find((row) => row.start === at.start);
+  const room = at.isRoom ? at.resource : fitting && fitting.resource;
   address.pathname = `/calendar/place/${card.dataset.drag}`;
   address.search = "";
   address.searchParams.set("date", dayOf(at.start));
-  address.searchParams.set("room", at.resource);
+  if (room) address.searchParams.set("room", room);
   address.searchParams.set("at", at.start.slice(11));
   location.assign(address);
 }

@@ -1,4 +1,5 @@
 // Placing mode: one session follows pointer and keys; a lit start takes it, any other place says why it does not.
+import { read } from "./board.js";
 import { dayOf, hourOf, onGrid, plus, spokenDay } from "./times.js";
 
 const OPENS = "08:00";
@@ -78,7 +79,21 @@ export function startPlacing(root, calendar, data) {
     const here = cursor.start + cursor.room;
     const next = places.find((row) => row.start + row.resource > here) || places[0];
     if (next) go(next.resource, next.start);
-    else spoken.textContent = "这一天没有能放的地方，按 PageDown 看后一天";
+    else goToFirst();
+  }
+
+  async function goToFirst() {
+    const answer = await read(`${new URL(root.dataset.answerUrl, location.href).pathname.replace(/answer$/, "first")}`);
+    const [first] = answer ? answer.places : [];
+    if (!first) {
+      spoken.textContent = "十二周里没有都合适的时间";
+      return;
+    }
+    const address = new URL(location.href);
+    address.searchParams.set("date", dayOf(first.start));
+    address.searchParams.set("room", first.resource);
+    address.searchParams.set("at", first.start.slice(11));
+    location.assign(address);
   }
 
   function turnDay(selector) {

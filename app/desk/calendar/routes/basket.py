@@ -71,9 +71,9 @@ def send() -> ResponseReturnValue:
 
 
 @bp.post("/calendar/basket/seen")
-@writes
+@writes(reshow=show_basket)
 @permission_required(Permission.CALENDAR_SEE)
 def mark_seen() -> ResponseReturnValue:
     """Note that one has read what fell out."""
-    actions.mark_fallen_out_seen(list(list_fallen_out(current_actor().account_id)), now=clock.now())
+    actions.mark_fallen_out_seen(list_fallen_out(current_actor().account_id), now=clock.now())
     return redirect(url_for("calendar.show_day"))

@@ -1,20 +1,22 @@
 """The timeline of a day or a week, the same as data, and everybody's own list."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
-from app.access.permissions import Permission
+from app.access.permissions import Actor, Permission
 from app.booking.models import BookedSession
 from app.booking.queries import get_session
 from app.desk.calendar.placers import Placing, placing_of
 from app.desk.calendar.queries import ShownRoom, ShownSession, agenda_of, board_of, now_quarter
 from app.desk.calendar.routes import bp
 from app.desk.calendar.routes import presenting as show
-from app.desk.calendar.timeline import timeline_of
+from app.desk.calendar.sheet import month_of, sheet_of
+from app.desk.calendar.timeline import Span, events_of, timeline_of
+from app.desk.queries import count_sessions_by_day
 from app.errors import DomainError
 from app.law import clock
 from app.people.queries import get_account, get_account_by_id
@@ -54,9 +56,9 @@ def show_mine() -> ResponseReturnValue:
 def board_page(**values: Any) -> str:
     """The page of the timeline."""
     day, now, today = show.asked_day(), clock.now(), clock.today()
-    actor, span = current_actor(), show.span_of(show.asked_day())
+    actor, span, view = current_actor(), show.span_of(day), show.asked_view()
     rows = board_of(actor, day, now)
-    step = span.days
+    counts = count_sessions_by_day([row.room_id for row in rows], show.monday_of(day))
     return render_template(
         "calendar/board.html",
         **{
@@ -67,13 +69,15 @@ def board_page(**values: Any) -> str:
             "rooms": [board_row(row) for row in rows],
             "count": sum(len(row.sessions) for row in rows),
             "now_quarter": now_quarter(now) if day == today else None,
-            "strip": show.strip(day, today),
-            "view": show.asked_view(),
+            "strip": show.strip(day, today, counts),
+            "view": view,
+            **(_month(actor, span, day, now, values) if view == "month" else _sheet(actor, span, now, values)),
             "group": show.asked_group().value,
             "views": [(word, label, show.address(view=word)) for word, label in show.VIEWS.items()],
             "row_kinds": [(word.value, label, show.address(group=word.value)) for word, label in show.GROUPS.items()],
-            "before": show.address(date=(day - timedelta(days=step)).isoformat()),
-            "after": show.address(date=(day + timedelta(days=step)).isoformat()),
+            "before": show.address(date=show.turned(day, forward=False).isoformat()),
+            "after": show.address(date=show.turned(day, forward=True).isoformat()),
+            "day_url": lambda day: show.address(date=day.isoformat(), view="day"),
             "data_url": show.address("calendar.read_timeline"),
             "queue": show.queue_of(actor),
             "basket": show.basket_of(actor),
@@ -82,6 +86,17 @@ def board_page(**values: Any) -> str:
             **values,
         },
     )
+
+
+def _month(actor: Actor, span: Span, day: date, now: datetime, values: dict[str, Any]) -> dict[str, Any]:
+    offers = {offer.day: offer for offer, _ in values.get("offers", ())}
+    return {"weeks": month_of(events_of(actor, span, now), span, day, offers), "sheet": None}
+
+
+def _sheet(actor: Actor, span: Span, now: datetime, values: dict[str, Any]) -> dict[str, Any]:
+    """The table for paper; while something is placed nothing is printed."""
+    sheet = None if values.get("placing") else sheet_of(timeline_of(actor, span, now), span)
+    return {"weeks": None, "sheet": sheet}
 
 
 def board_row(row: ShownRoom) -> dict[str, Any]:

@@ -11,13 +11,24 @@ from app.access.permissions import Permission
 from app.booking.models import Room
 from app.booking.queries import area_of, list_rooms
 from app.booking.queries.snapshot import wall_clock
+from app.booking.rules.search import Place
 from app.desk.calendar.actions import draft_place
 from app.desk.calendar.forms import read_place, read_question
-from app.desk.calendar.lighting import Answer, Question, answer, first_day_lit, list_lit, offer_days
+from app.desk.calendar.lighting import (
+    Answer,
+    Question,
+    answer,
+    explain_nothing,
+    first_day_lit,
+    first_places,
+    list_lit,
+    offer_days,
+)
 from app.desk.calendar.placers import get_placing
 from app.desk.calendar.routes import bp
 from app.desk.calendar.routes import presenting as show
 from app.desk.calendar.routes.board import board_page
+from app.desk.calendar.routes.causes import shown_causes
 from app.desk.calendar.timeline import timeline_of
 from app.extensions import db
 from app.law import clock
@@ -40,19 +51,24 @@ def show_placing(key: str) -> ResponseReturnValue:
         chosen = day or first_day_lit(question, by=by, now=now)
         kept: dict[str, Any] = {**request.args, "key": key, "date": chosen.isoformat()}
         return redirect(url_for("calendar.show_placing", **kept))
-    span = show.span_of(show.asked_day())
-    lit = list_lit(question, span.first, span.days, by=by, now=now)
-    session = question.placing.item.session
-    monday = show.strip(span.first, clock.today())[0]["day"]
-    first = max(monday, clock.today())
+    day, session = show.asked_day(), question.placing.item.session
+    span, is_month = show.span_of(day), show.asked_view() == "month"
+    lit = [] if is_month else list_lit(question, span.first, span.days, by=by, now=now)
+    first = span.first if is_month else max(show.monday_of(span.first), clock.today())
+    earliest = first_places(question, by=by, now=now)
     return board_page(
         placing=question.placing,
         question=question,
         offers=[(offer, _url(question, date=offer.day.isoformat())) for offer in _offers(question, first)],
-        before=_url(question, date=_shift(span.first, -span.days)),
-        after=_url(question, date=_shift(span.first, span.days)),
+        before=_url(question, date=show.turned(day, forward=False).isoformat()),
+        after=_url(question, date=show.turned(day, forward=True).isoformat()),
         views=[(word, label, _url(question, view=word)) for word, label in show.VIEWS.items()],
         lit=_by_room(lit),
+        earliest=[(place, _url_of(question, place)) for place in earliest],
+        impasse=None if earliest or question.placing.item.hindrance else _shown_impasse(question),
+        lawful=question.need(day, now) if not question.placing.item.hindrance else None,
+        lamp=show.lamp_of(question.placing, clock.today()),
+        day_url=lambda day: _url(question, date=day.isoformat(), view="day"),
         rooms_of=list(_rooms().values()),
         lengths=sorted({*LENGTHS, question.minutes}),
         answer=_shown(question, _asked_answer(question)),
@@ -75,6 +91,27 @@ def read_lit(key: str) -> ResponseReturnValue:
     span = show.span_of(show.asked_day())
     lit = list_lit(question, span.first, span.days, by=by, now=now)
     return jsonify(timeline_of(by, span, now, question=question, lit=lit))
+
+
+@bp.get("/calendar/place/<key>/first")
+@permission_required(Permission.CALENDAR_SEE)
+def read_first(key: str) -> ResponseReturnValue:
+    """The first ten places that satisfy everything, as data."""
+    question = _question(key)
+    rooms = {room.id: room for room in _rooms().values()}
+    places = first_places(question, by=current_actor(), now=clock.now())
+    return jsonify(
+        places=[
+            {
+                "resource": rooms[place.plan.room_id].public_id,
+                "room": place.room_name,
+                "start": place.plan.start.isoformat(timespec="minutes"),
+                "end": place.plan.end.isoformat(timespec="minutes"),
+                "people": [f"{old}换成{new}" for old, new in place.replaced],
+            }
+            for place in places
+        ]
+    )
 
 
 @bp.get("/calendar/place/<key>/answer")
@@ -114,7 +151,21 @@ def _question(key: str) -> Question:
 
 
 def _offers(question: Question, first: date) -> list[Any]:
-    return offer_days(question, first, by=current_actor(), now=clock.now())
+    days = show.span_of(show.asked_day()).days if show.asked_view() == "month" else show.STRIP_DAYS
+    return offer_days(question, first, by=current_actor(), now=clock.now(), days=days)
+
+
+def _shown_impasse(question: Question) -> dict[str, Any]:
+    """Why it fits nowhere, and what would each help alone, with the first day then."""
+    found = explain_nothing(question, by=current_actor(), now=clock.now())
+    return {
+        "stoppers": found.stoppers,
+        "reliefs": [
+            {"text": row.text, "when": format_month_day_with_weekday(row.place.plan.day), "place": row.place}
+            for row in found.reliefs
+        ],
+        "page": show.page_of(question.placing),
+    }
 
 
 def _asked_answer(question: Question) -> Answer | None:
@@ -139,10 +190,14 @@ def _shown(question: Question, found: Answer | None) -> dict[str, Any] | None:
         "room": room,
         "at": f"{plan.at:%H:%M}",
         "day": plan.day,
-        "causes": [{"what": row.what, "text": row.text, "basis": row.rule} for row in found.blockers],
+        "causes": shown_causes(found.blockers, plan, show.page_of(question.placing)),
         "replaced": "，".join(f"{old}换成{new}" for old, new in found.replaced if old and new),
         "oddities": "，".join(found.oddities),
         "ways": [_way(question, way, rooms) for way in found.ways],
+        "impasse": _shown_impasse(question) if found.blockers and not found.ways else None,
+        "own_drafts": [
+            {"title": show.draft_row(row, current_actor())["title"], "session": row.session} for row in found.own_drafts
+        ],
         "liftable": [
             {"title": row.item.title, "session": row.item.session, "when": show.when_and_where(row.item.session)}
             for row in found.liftable
@@ -190,8 +245,11 @@ def _url(question: Question, endpoint: str = "calendar.show_placing", **changes:
     return show.address(endpoint, key=item.key, **{**values, **changes})
 
 
-def _shift(day: date, days: int) -> str:
-    return date.fromordinal(day.toordinal() + days).isoformat()
+def _url_of(question: Question, place: Place) -> str:
+    """The picked session at this place: the panel then says who is told."""
+    plan, rooms = place.plan, {room.id: room for room in _rooms().values()}
+    at = {"date": plan.day.isoformat(), "room": rooms[plan.room_id].public_id, "at": f"{plan.at:%H:%M}"}
+    return _url(question, view="day", **at)
 
 
 def _time_of(typed: str) -> time | None:

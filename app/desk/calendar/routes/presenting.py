@@ -1,6 +1,7 @@
 """How the calendar's pages show things: which days are open, who waits, what lies in the basket."""
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,12 +17,12 @@ from app.desk.calendar.timeline import Group, Span
 from app.errors import DomainError
 from app.law import clock
 from app.law.dates import format_month_day_with_weekday, parse_date
-from app.law.lamp import days_left
+from app.law.lamp import Lamp, days_left
 from app.settings.queries import calendar
 
 STRIP_DAYS = 14
 WEEK = 7
-VIEWS = {"day": "日", "week": "周"}
+VIEWS = {"day": "日", "week": "周", "month": "月"}
 GROUPS = {Group.ROOMS: "场所", Group.PEOPLE: "人员", Group.CENTRES: "中心"}
 
 
@@ -36,7 +37,7 @@ def asked_day(usual: date | None = None) -> date:
 
 
 def asked_view() -> str:
-    """Day or week."""
+    """Day, week or month."""
     view = request.args.get("view", "day")
     return view if view in VIEWS else "day"
 
@@ -49,9 +50,30 @@ def asked_group() -> Group:
 
 def span_of(day: date) -> Span:
     """The days that are shown."""
-    if asked_view() == "week":
-        return Span(day - timedelta(days=day.weekday()), WEEK, asked_group())
+    view, monday = asked_view(), day - timedelta(days=day.weekday())
+    if view == "week":
+        return Span(monday, WEEK, asked_group())
+    if view == "month":
+        first, last = day.replace(day=1), _last_of_month(day)
+        monday = first - timedelta(days=first.weekday())
+        return Span(monday, -(-((last - monday).days + 1) // WEEK) * WEEK, asked_group())
     return Span(day, 1, asked_group())
+
+
+def turned(day: date, forward: bool) -> date:
+    """The day to which one page back or on leads."""
+    if asked_view() == "month":
+        return (
+            _last_of_month(day) + timedelta(days=1)
+            if forward
+            else (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+        )
+    step = span_of(day).days
+    return span_of(day).first + timedelta(days=step if forward else -step)
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def address(endpoint: str = "calendar.show_day", **changes: Any) -> str:
@@ -62,15 +84,25 @@ def address(endpoint: str = "calendar.show_day", **changes: Any) -> str:
     return url_for(endpoint, **kept)
 
 
-def strip(day: date, today: date) -> list[dict[str, Any]]:
-    """Fourteen days from the Monday of the week, with 休 and 班."""
+def strip(day: date, today: date, counts: Mapping[date, int]) -> list[dict[str, Any]]:
+    """Fourteen days from the Monday of the week, with 休 and 班 and how many sessions each holds."""
     marks = calendar()
-    monday = day - timedelta(days=day.weekday())
-    days = (monday + timedelta(days=count) for count in range(STRIP_DAYS))
+    days = (monday_of(day) + timedelta(days=count) for count in range(STRIP_DAYS))
     return [
-        {"day": each, "mark": marks.day_kind(each), "is_current": each == day, "is_today": each == today}
+        {
+            "day": each,
+            "mark": marks.day_kind(each),
+            "is_current": each == day,
+            "is_today": each == today,
+            "count": counts.get(each, 0),
+        }
         for each in days
     ]
+
+
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def queue_of(actor: Actor) -> list[dict[str, Any]]:
@@ -143,12 +175,18 @@ def _find_placing(draft: DraftMove, actor: Actor) -> Placing | None:
         return None
 
 
+def lamp_of(placing: Placing, today: date) -> Lamp | None:
+    """How many working days are left until its period ends, None where none runs."""
+    due_on = placing.item.due_on
+    return days_left(due_on, today, calendar()) if due_on else None
+
+
 def _card(placing: Placing, today: date, is_lifted: bool) -> dict[str, Any]:
     item = placing.item
     return {
         "item": item,
         "is_lifted": is_lifted,
-        "lamp": days_left(item.due_on, today, calendar()) if item.due_on else None,
+        "lamp": lamp_of(placing, today),
         "url": url_for("calendar.show_placing", key=item.key),
         "page": page_of(placing),
     }

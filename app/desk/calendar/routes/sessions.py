@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
-from app.booking.models import BookedSession
+from app.booking.models import BookedSession, DraftMove
 from app.booking.queries import get_session
-from app.desk.calendar.actions import draft_calling_off, draft_lifting
+from app.booking.queries.drafts import list_basket
+from app.desk.calendar.actions import draft_calling_off, draft_lifting, make_room
 from app.desk.calendar.forms import read_details
 from app.desk.calendar.placers import get_placing, placing_of
 from app.desk.calendar.routes import bp
@@ -22,13 +23,18 @@ from app.web.transaction import writes
 @writes
 @permission_required(Permission.CALENDAR_SEE)
 def lift(public_id: str) -> ResponseReturnValue:
-    """Lift a session off its place to make room; it waits for a new one in the basket."""
-    session = _session(public_id)
-    draft_lifting(session, by=current_actor(), now=clock.now())
+    """Lift a session, or a draft of one's own, off its place to make room; it waits for a new one."""
+    draft = _own_draft(public_id)
+    session = draft.session if draft and draft.session else _session(public_id)
+    day = clock.local_date(session.starts_at).isoformat()
+    if draft:
+        make_room(draft, by=current_actor(), now=clock.now())
+    else:
+        draft_lifting(session, by=current_actor(), now=clock.now())
     flash("已挪开，它在“还要排”里等新时间。还没有告诉任何人。", "ok")
     key = request.form.get("next", "")
     if not key:
-        return redirect(url_for("calendar.show_day", date=clock.local_date(session.starts_at).isoformat()))
+        return redirect(url_for("calendar.show_day", date=day))
     get_placing(key, current_actor(), clock.now())
     wanted = {name: request.form.get(name, "") for name in ("date", "room", "at", "minutes", "recorder", "served_on")}
     kept: dict[str, Any] = {name: value for name, value in wanted.items() if value}
@@ -44,6 +50,12 @@ def call_off(public_id: str) -> ResponseReturnValue:
     draft_calling_off(session, read_details(request.form, clock.today()), by=current_actor(), now=clock.now())
     flash("已放入草稿：取消这一场。发布以后才通知各方。", "ok")
     return redirect(url_for("calendar.show_day", date=clock.local_date(session.starts_at).isoformat()))
+
+
+def _own_draft(public_id: str) -> DraftMove | None:
+    """The draft of one's own basket that holds this session."""
+    basket = list_basket(current_actor().account_id)
+    return next((draft for draft in basket if draft.session and draft.session.public_id == public_id), None)
 
 
 def _session(public_id: str) -> BookedSession:

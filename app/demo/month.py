@@ -1,0 +1,138 @@
+"""A month at the demonstration centre: sittings held and to come, what still waits for a day, a room shut, a leave.
+
+Told last and relative to today, so that the calendar looks like that of a working centre.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import count
+
+from app.booking.actions import RoomDetails, add_closure, create_room, grant_leave
+from app.booking.models import Room
+from app.booking.queries import list_rooms
+from app.booking.rules.search import Place
+from app.booking.rules.words import Equipment, RoomKind
+from app.demo.cast import Cast
+from app.demo.mediation_story import MediationStory
+from app.demo.month_disputes import read_disputes
+from app.demo.office import Office
+from app.demo.petition_story import PetitionStory, start_day
+from app.demo.story_time import StoryTime
+from app.law import clock
+from app.law.periods import add_working_days
+from app.mediation.rules import RecordResult
+from app.web.transaction import transaction
+
+
+@dataclass(frozen=True)
+class Course:
+    """One case: accepted so many working days ago, sittings on these working days from today; `held` are past ones."""
+
+    accepted: int
+    held: tuple[int, ...] = ()
+    planned: tuple[int, ...] = ()
+
+
+COURSES = (
+    Course(17, held=(11, 4), planned=(0,)),
+    Course(16, held=(9, 2), planned=(1,)),
+    Course(14, held=(8,), planned=(3,)),
+    Course(13, held=(6,), planned=(2,)),
+    Course(12, held=(5,), planned=(5,)),
+    Course(11, held=(3,), planned=(4,)),
+    Course(9, planned=(0, 5)),
+    Course(8, planned=(0, 6)),
+    Course(8, planned=(1, 7)),
+    Course(7, planned=(1, 8)),
+    Course(7, planned=(1, 6)),
+    Course(6, planned=(2, 9)),
+    Course(6, planned=(2, 7)),
+    Course(5, planned=(2, 10)),
+    Course(5, planned=(3, 8)),
+    Course(4, planned=(3, 11)),
+    Course(4, planned=(4, 9)),
+    Course(3, planned=(4, 12)),
+    Course(15),
+    Course(12),
+    Course(10),
+    Course(8),
+    Course(6),
+    Course(4),
+    Course(2),
+    Course(1),
+)
+STARTS = (time(9), time(14), time(10, 30), time(15, 30), time(9, 30), time(14, 30))
+STREET_ROOMS = (("street_weaving", "织造街道调解室"), ("street_harbour", "港前街道调解室"))
+RECORDERS = ("hejing", "wenning")
+SHUT_AFTER, AWAY_AFTER = 4, 7
+AWAY = "fangsuzhen"
+
+
+def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
+    """Open the rooms of two streets, shut one room, tell the cases of the month, then let a mediator fall ill."""
+    today = clock.local_date(office.told_at)
+    _prepare(office, today)
+    wishes = count()
+    for number, (course, dispute) in enumerate(zip(COURSES, read_disputes(), strict=False)):
+        story = PetitionStory(office, dispute, cast, story_time, number)
+        story_time.at(start_day(office, course.accepted + 1), 9, number % 6 * 10)
+        story.register()
+        story.screen()
+        story.consent()
+        linkage = story.refer()
+        committee = MediationStory(story, linkage, number)
+        story_time.later()
+        committee.accept()
+        _tell_sittings(committee, course, wishes)
+    _fall_ill(office, today)
+
+
+def _prepare(office: Office, today: date) -> None:
+    """Rooms in two streets; the second mediation room is painted for a day."""
+    by = office.actor("zhoumin")
+    with transaction():
+        for body, name in STREET_ROOMS:
+            details = RoomDetails(name, RoomKind.MEDIATION_ROOM, 8, frozenset({Equipment.STEP_FREE}))
+            create_room(details, office.bodies[body], by=by)
+        shut = add_working_days(today, SHUT_AFTER, office.calendar)
+        opens, closes = clock.from_local(shut, time(8, 30)), clock.from_local(shut, time(18))
+        add_closure(_room("第二调解室"), opens, closes, "墙面粉刷", by=by)
+
+
+def _room(name: str) -> Room:
+    return next(room for room in list_rooms() if room.name == name)
+
+
+def _tell_sittings(story: MediationStory, course: Course, wishes: Iterator[int]) -> None:
+    """Every sitting is booked the day after the one before, or after the case was accepted."""
+    office, calendar = story.office, story.office.calendar
+    today = clock.local_date(office.told_at)
+    for days_ago in course.held:
+        story.time.later()
+        story.book(start_day(office, days_ago), pick=_Picker(next(wishes)))
+        story.hold(RecordResult.CONTINUE)
+    for ahead in course.planned:
+        story.time.later()
+        story.book(add_working_days(today - timedelta(days=1), ahead + 1, calendar), pick=_Picker(next(wishes)))
+
+
+@dataclass(frozen=True)
+class _Picker:
+    """Spreads sittings over the rooms and hours of a day, always in the same way."""
+
+    wish: int
+
+    def __call__(self, places: list[Place]) -> Place:
+        at = STARTS[self.wish % len(STARTS)]
+        rooms = list(dict.fromkeys(place.room_name for place in places))
+        room = rooms[self.wish % len(rooms)]
+        return min(places, key=lambda place: (place.plan.at != at, place.room_name != room, place.plan.at))
+
+
+def _fall_ill(office: Office, today: date) -> None:
+    """A mediator's leave is granted although sittings stand on it: they stay and are flagged."""
+    first = add_working_days(today, AWAY_AFTER, office.calendar)
+    with transaction():
+        away, by = office.people[AWAY], office.actor("zhoumin")
+        grant_leave(away, first, first + timedelta(days=1), by=by, now=office.told_at, is_confirmed=True)
