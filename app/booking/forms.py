@@ -1,9 +1,10 @@
-"""What is typed on the pages of rooms, closures, duty and leave."""
+"""What is typed on the pages of rooms, closures, duty, leave and limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.booking.actions import RoomDetails
+from app.booking.actions import RoomDetails, ServiceDetails
 from app.booking.rules.words import Equipment, HalfDay, RoomKind
 from app.errors import FieldErrors
 from app.law import clock
@@ -13,6 +14,8 @@ from app.web.forms import FormReader
 
 MOST_DAYS = 92
 MOST_SEATS = 500
+MOST_SESSIONS = 50
+LONGEST_WAY = 480
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,36 @@ def read_leave(form: FormReader, people: dict[str, Account]) -> tuple[Account, d
     if account is None:
         raise FieldErrors({"leave_account": "请选择谁请假。"})
     return account, first, last
+
+
+def read_area_limit(form: FormReader) -> tuple[int | None, int | None]:
+    """At most so many sessions a day and a week; None where nothing was typed."""
+    limits = _limit(form, "max_day", "每天最多"), _limit(form, "max_week", "每周最多")
+    form.finish()
+    return limits
+
+
+def read_service(form: FormReader, centres: Mapping[str, int]) -> ServiceDetails:
+    """Where a person serves and how much at most, as typed; nothing ticked is every centre."""
+    details = ServiceDetails(
+        home_id=form.option("home", "常驻站点", centres, required=False),
+        centre_ids=form.option_list("centres", "服务的站点", centres),
+        max_day=_limit(form, "max_day", "每天最多"),
+        max_week=_limit(form, "max_week", "每周最多"),
+    )
+    form.finish()
+    return details
+
+
+def read_ways(form: FormReader, labels: Mapping[str, str]) -> dict[str, int]:
+    """The minutes between centres by field; an empty field takes none."""
+    ways = {
+        name: form.number(name, label, low=0, high=LONGEST_WAY) if form.has(name) else 0
+        for name, label in labels.items()
+    }
+    form.finish()
+    return ways
+
+
+def _limit(form: FormReader, name: str, label: str) -> int | None:
+    return form.number(name, label, low=1, high=MOST_SESSIONS) if form.has(name) else None

@@ -46,6 +46,7 @@ OF_OFFICES: Mapping[str, str] = {
     "/duty/slots/": "duty_slot",
     "/settings/accounts/": "account",
     "/settings/organisations/": "organisation",
+    "/settings/centres/people/": "account",
     "/settings/rooms/": "room",
 }
 # What stands further on in an address: an object of the same matter, or a value.
@@ -54,8 +55,11 @@ INNER_KINDS: Mapping[str, str] = {
     "visit_id": "follow_up_visit",
     "confirmation_id": "confirmation",
     "scan_id": "scan",
+    "dossier_scan_id": "dossier_scan",
+    "volume_id": "dossier_volume",
     "closure_id": "room_closure",
     "obligation_id": "agreement_obligation",
+    "list_id": "payment_list",
     "account_id": "account",
     "recusal_id": "recusal",
     "paper_id": "issued_paper",

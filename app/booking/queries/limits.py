@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.booking.models import AreaLimit, BookedSession, CentreWay, DraftMove, Occupancy, PersonService, Room
 from app.booking.models.sessions import SessionSeat
+from app.booking.queries.rooms import in_area, list_people
 from app.booking.rules.grid import Horizon, cells_between
 from app.booking.rules.limits import UNBOUNDED, Bounds, Period, Stint, Travel, count_sessions, first_day
 from app.booking.rules.words import DraftAct, DraftStatus, SessionStatus
+from app.errors import NotFound
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account, Organisation
@@ -101,10 +103,29 @@ def list_stints(accounts: Collection[int], first: date, last: date, *, ignoring:
 def list_centres(area_id: int) -> Sequence[Organisation]:
     """The bodies of an area that have a room in use, from the top down."""
     has_room = sa.exists().where(Room.organisation_id == Organisation.id, Room.is_active)
-    in_area = sa.or_(Organisation.id == area_id, Organisation.path.startswith(f"/{area_id}/"))
     return db.session.scalars(
-        sa.select(Organisation).where(has_room, in_area).order_by(sa.func.length(Organisation.path), Organisation.id)
+        sa.select(Organisation)
+        .where(has_room, in_area(area_id))
+        .order_by(sa.func.length(Organisation.path), Organisation.id)
     ).all()
+
+
+def get_person(public_id: str, area_id: int) -> Account:
+    """The person of an area who can be put on duty; NotFound otherwise."""
+    found = next((account for account in list_people(area_id) if account.public_id == public_id), None)
+    if found is None:
+        raise NotFound("没有这个人。")
+    return found
+
+
+def find_service(account_id: int) -> PersonService | None:
+    """What is set for a person himself."""
+    return db.session.get(PersonService, account_id)
+
+
+def find_area_limit(area_id: int) -> AreaLimit | None:
+    """What is set for everybody of an area."""
+    return db.session.get(AreaLimit, area_id)
 
 
 def names_of_centres(centre_ids: Iterable[int]) -> dict[int, str]:
@@ -181,10 +202,3 @@ def _standing(stints: Sequence[Stint], freed: set[int]) -> tuple[Stint, ...]:
     """Without what was freed, unless a draft of the basket that moves it stands there instead."""
     drafted = {(stint.basket, stint.day) for stint in stints if stint.is_draft}
     return tuple(stint for stint in stints if stint.session_id not in freed or (stint.basket, stint.day) in drafted)
-
-
-def month_span(month: date) -> tuple[datetime, datetime]:
-    """The moments at which a month begins and the next one does."""
-    first = month.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return clock.from_local(first, time.min), clock.from_local(following, time.min)

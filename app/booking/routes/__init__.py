@@ -1,4 +1,4 @@
-"""The pages of rooms and duty."""
+"""The pages of rooms, duty and limits."""
 
 from flask import Blueprint
 
@@ -8,4 +8,4 @@ from app.web import labels
 bp = Blueprint("booking", __name__)
 labels.register(LABELS)
 
-from app.booking.routes import duty, rooms  # noqa: E402, F401  # the pages register themselves on bp
+from app.booking.routes import duty, limits, rooms  # noqa: E402, F401  # the pages register themselves on bp
