@@ -6,7 +6,7 @@ from datetime import datetime
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.models import BookedSession
-from app.booking.queries.off_duty import find_off_duty, list_sessions_ahead, list_sessions_needing
+from app.booking.queries.off_duty import find_unfit, list_sessions_ahead, list_sessions_needing
 from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.rosters import Shift
 from app.errors import RuleViolation
@@ -33,12 +33,12 @@ def check_sessions_may_lose(sessions: Sequence[BookedSession], *, is_confirmed: 
 
 
 def flag_sessions_off_duty(now: datetime, *, by: Actor | None = None, accounts: Collection[int] | None = None) -> int:
-    """Flag the sessions ahead in which somebody sits off duty, unflag the others; gives how many are flagged anew.
+    """Flag the sessions ahead in which somebody sits off duty or recused, unflag the others; the count flagged anew.
 
-    Run at once after every act that ends duty, and by the worker for everybody.
+    Run at once after every act that ends duty or bars somebody, and by the worker for everybody.
     """
     sessions = list_sessions_ahead(now, accounts)
-    off_duty = find_off_duty(sessions)
+    off_duty = find_unfit(sessions)
     fresh = 0
     for session in sessions:
         is_off = session.id in off_duty

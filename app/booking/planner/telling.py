@@ -48,9 +48,9 @@ def list_reliefs(board: Board, sessions: Iterable[int]) -> dict[int, list[tuple[
     }
 
 
-def score_of(instance: Instance, places: tuple[Place, ...]) -> dict[str, Any]:
-    """The cost by part, and the load of everybody with a fair share before and after with its unevenness."""
-    before, after = list_loads(instance, ()), list_loads(instance, places)
+def score_of(instance: Instance, places: tuple[Place, ...], former: Iterable[Place] = ()) -> dict[str, Any]:
+    """The cost by part, and the load of everybody with a fair share with and without the former places, with Gini."""
+    before, after = list_loads(instance, former), list_loads(instance, places)
     return {
         "parts": {part: round(price, 2) for part, price in price_of_plan(instance, places).items()},
         "loads": [(who, load, dict(after)[who], instance.people[who].fair_slots) for who, load in before],

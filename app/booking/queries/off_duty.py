@@ -1,7 +1,7 @@
 """Which standing sessions need somebody who is not on duty then, or would after a change (R-DUTY-02)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -12,6 +12,13 @@ from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.rosters import Absence, Shift, halves_touched, is_away
 from app.booking.rules.words import HalfDay, SessionStatus
 from app.extensions import db
+
+_unfit_finders: list[Callable[[Collection[int]], set[int]]] = []
+
+
+def register_unfit_finder(finder: Callable[[Collection[int]], set[int]]) -> None:
+    """Ask this too which of some sessions (by id) seat somebody who must stay away, which booking cannot know."""
+    _unfit_finders.append(finder)
 
 
 def list_sessions_ahead(now: datetime, accounts: Collection[int] | None = None) -> Sequence[BookedSession]:
@@ -64,6 +71,12 @@ def find_off_duty(sessions: Sequence[BookedSession]) -> set[int]:
     duty = _duty(people, min(days), max(days))
     away = _absences(people, min(days), max(days))
     return {session.id for session in sessions if not _is_served(session, duty, away)}
+
+
+def find_unfit(sessions: Sequence[BookedSession]) -> set[int]:
+    """The ids of those sessions in which somebody sits who is off duty, on leave or must stay away (INV-12)."""
+    ids = [session.id for session in sessions]
+    return find_off_duty(sessions).union(*(finder(ids) for finder in _unfit_finders))
 
 
 def _needs(session: BookedSession, wanted: dict[tuple[int, date], set[HalfDay]]) -> bool:

@@ -267,12 +267,14 @@ class _Adapting:
         )
 
     def _window(self, wish: Wish) -> tuple[date, date, tuple[int, ...]]:
-        """The lawful days. What stands outside of them already may stay where it is, but go nowhere else."""
+        """The lawful days. What stands booked may stay there; elsewhere it goes only on a lawful day after today."""
         need, horizon = wish.need, self.world.horizon
         earliest, latest = need.earliest, need.latest or horizon.last
-        if wish.plan is None or earliest <= wish.plan.day <= latest:
+        if wish.plan is None:
             return earliest, latest, ()
-        lawful = horizon.mask_of_days(earliest, latest) if earliest <= latest else 0
+        tomorrow = self.world.today + timedelta(days=1)
+        since = max(earliest, tomorrow)
+        lawful = horizon.mask_of_days(since, latest) if since <= latest else 0
         self.windows.append(Party(f"window:{len(self.windows)}", lawful | horizon.mask(wish.plan.cells)))
         number = len(self.party_keys) + len(self.windows) - 1
         return min(earliest, wish.plan.day), max(latest, wish.plan.day), (number,)

@@ -50,9 +50,12 @@ def name_causes(world: World, wish: Wish, rules: Sequence[str]) -> list[str]:
     return found or ["每个条件单独都有时间，合在一起没有"]
 
 
-def reliefs_in_words(reliefs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What would make it possible, with the first day it could then be held (ISO)."""
-    return [(RELIEFS[rule], day) for rule, day in reliefs if rule in RELIEFS]
+def reliefs_in_words(reliefs: Sequence[tuple[str, str]], *, is_replan: bool = False) -> list[tuple[str, str]]:
+    """What would make it possible, with the first day it could then be held (ISO).
+
+    For what stands booked the parties' time holds the lawful days as well, which nobody can let go.
+    """
+    return [(RELIEFS[rule], day) for rule, day in reliefs if rule in RELIEFS and not (is_replan and rule == "H7")]
 
 
 def _of_days(world: World, wish: Wish, rules: frozenset[str]) -> Iterator[str]:
@@ -70,7 +73,8 @@ def _of_days(world: World, wish: Wish, rules: frozenset[str]) -> Iterator[str]:
 
 def _of_parties(world: World, wish: Wish, rules: frozenset[str]) -> Iterator[str]:
     if rules & {"H7", "H16"}:
-        yield "有一方当事人在能排的日子里都另有安排"
+        when = "能排的日子里" if wish.plan is None else "明天以后的法定日子里"
+        yield f"{when}没有各方当事人都有空的时间"
 
 
 def _of_rooms(world: World, wish: Wish, rules: frozenset[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pickle
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def _mend(task: Task, baseline: Mapping[int, Place], should_stop: Stop) -> dict[
     made = plan_again(task.instance, baseline, task.seed, should_stop, task.steps)
     waiting = [at for at in sorted(made.lost) if at not in made.impossible]
     return {
-        **_told(task.instance, made.places, made.impossible, waiting),
+        **_told(task.instance, made.places, made.impossible, waiting, baseline.values()),
         "hit": sorted(made.hit),
         "touched": sorted(made.touched),
         "steps": task.steps,
@@ -68,7 +68,11 @@ def _mend(task: Task, baseline: Mapping[int, Place], should_stop: Stop) -> dict[
 
 
 def _told(
-    instance: Instance, places: tuple[Place, ...], impossible: Mapping[int, str], waiting: list[int]
+    instance: Instance,
+    places: tuple[Place, ...],
+    impossible: Mapping[int, str],
+    waiting: list[int],
+    former: Iterable[Place] = (),
 ) -> dict[str, Any]:
     board = board_of(instance, places)
     alone = Board(Problem(instance))
@@ -78,7 +82,7 @@ def _told(
         "waiting": waiting,
         "reliefs": {**list_reliefs(alone, impossible), **list_reliefs(board, waiting)},
         "passed": {place.session: list_passed_over(board, place) for place in places},
-        **score_of(instance, places),
+        **score_of(instance, places, former),
     }
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from app.access.permissions import Actor
 from app.audit.actions import record
+from app.booking.actions import flag_sessions_off_duty
+from app.booking.queries.off_duty import register_unfit_finder
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -11,6 +13,7 @@ from app.matters.actions.clocks import MatterKey
 from app.matters.actions.involving import bar, is_barred, open_blocker, settle_blocker, unbar
 from app.matters.models import Capacity, Matter, Party, Recusal
 from app.matters.queries.handling import sits_in_hearing
+from app.matters.queries.recused import find_sessions_of_barred
 from app.matters.rules import RecusalGround, RecusalStatus
 from app.matters.rules.recusing import (
     check_decision,
@@ -20,6 +23,8 @@ from app.matters.rules.recusing import (
     is_barring,
 )
 from app.people.models import Account
+
+register_unfit_finder(find_sessions_of_barred)
 
 
 def declare_recusal(matter: Matter, *, ground: RecusalGround, facts: str, by: Actor, now: datetime) -> Recusal:
@@ -63,6 +68,7 @@ def decide_recusal(
         _end_work(recusal.matter, recusal.account_id, now)
     else:
         unbar(recusal.matter, recusal.account_id, on=today)
+        flag_sessions_off_duty(now, by=by, accounts={recusal.account_id})
     settle_blocker(MatterKey(recusal.id, "recusal"), "undecided_recusal", now)
     record(by, "recusal.decide", recusal, before=before.value, after=recusal.status.value)
 
@@ -98,6 +104,7 @@ def _recuse(
     db.session.flush()
     if is_barring(row.status):
         bar(matter, account_id, since=clock.local_date(now))
+        flag_sessions_off_duty(now, by=by, accounts={account_id})
     if row.status is RecusalStatus.REQUESTED:
         open_blocker(matter, "undecided_recusal", MatterKey(row.id, "recusal"), now=now)
     else:

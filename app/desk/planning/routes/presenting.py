@@ -106,7 +106,7 @@ def _row(
         "blockers": facts.get("blockers", []),
         "reliefs": [
             (what, format_month_day(date.fromisoformat(day)))
-            for what, day in reliefs_in_words(facts.get("reliefs", []))
+            for what, day in reliefs_in_words(facts.get("reliefs", []), is_replan=bool(row.before))
         ],
         "told": placing.told() if placing else [],
         "may_choose": placing is not None and row.status in (PlaceStatus.PROPOSED, PlaceStatus.REFUSED),
