@@ -75,7 +75,10 @@ def day(text: str) -> date:
 def model(**values: object) -> ModelText:
     """What was negotiated: 60 % within thirty days of effect, 40 % by the end of the year."""
     defaults: dict[str, object] = {
-        "facts": "{姓名}是滨澜东方纺机有限公司退休职工，公司改制后尚欠其 {年数} 年安置费，每年 {每年金额} 元，双方对支付方式有争议。",
+        "facts": (
+            "{姓名}是滨澜东方纺机有限公司退休职工，公司改制后尚欠其 {年数} 年安置费，每年 {每年金额} 元，"
+            "双方对支付方式有争议。"
+        ),
         "payment_term": "滨澜东方纺机有限公司支付{姓名}安置费（{年数} 年）",
         "clauses": ("安置费总额 {总额} 元（大写：{总额大写}）付清后，双方就安置费再无其他金钱争议。",),
         "manner": "银行代发至本人养老金账户",
