@@ -1,11 +1,19 @@
 """How the posted editor, visit and confirmation forms become plain values or messages by field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from app.agreements.rules import ConfirmationStatus, CourtGround, DraftObligation, ObligationKind, Performance
+from app.agreements.rules.performing import Standing
+from app.agreements.rules.reconciling import ListedPayment
+from app.errors import DomainError, RuleViolation
+from app.law import dates, money, text
 from app.web.forms import FormReader
+from app.web.spreadsheets import SheetRow
 
 MOST_ROWS = 200
 MANNERS = {"visit": "上门", "phone": "电话", "office": "到调委会", "online": "视频"}
@@ -106,6 +114,20 @@ def read_decision(form: FormReader) -> tuple[ConfirmationStatus, date, str, str]
     return status, decided_on, number, note
 
 
+def read_schedule(args: "MultiDict[str, str]", *, today: date) -> tuple[Standing | None, str, date | None]:
+    """Standing, whole name and latest due date of a filter; what cannot be read filters nothing."""
+    form = FormReader(args, today=today)
+    standing = Standing(args["standing"]) if args.get("standing", "") in set(Standing) else None
+    name = form.line("name", "姓名", limit=50, required=False)
+    due_until = form.optional_date("until", "到期日")
+    return standing, name, None if "until" in form.errors else due_until
+
+
+def listed_payments(rows: Iterable[SheetRow], *, today: date) -> tuple[ListedPayment, ...]:
+    """The rows of a payment list as plain values; what is wrong with a cell stays with its row."""
+    return tuple(_listed_payment(row, today) for row in rows)
+
+
 def read_document(form: FormReader) -> str:
     """Which document the clerk compared."""
     return form.option("document", "核对的证件", _keys(IDENTITY_DOCUMENTS)) or ""
@@ -154,3 +176,35 @@ def _digits(form: FormReader, name: str) -> str:
 def _terms(form: FormReader) -> tuple[str, ...]:
     rows = form.rows("term")
     return tuple(form.text(f"term-{row['index']}", "条款", limit=5_000) for row in rows)
+
+
+def _listed_payment(row: SheetRow, today: date) -> ListedPayment:
+    problems = list(row.problems)
+
+    def read(title: str, parse: Callable[[str], Any], neutral: Any) -> Any:
+        typed = row.cells[title]
+        try:
+            return parse(typed) if typed else neutral
+        except DomainError as refusal:
+            problems.append(f"{title}：{refusal.message}")
+            return neutral
+
+    return ListedPayment(
+        number=row.number,
+        agreement_number=read("协议编号", lambda typed: text.clean_line(typed, limit=80), ""),
+        instalment=read("期次", _instalment, None),
+        payee=read("收款人", lambda typed: text.clean_line(typed, limit=120), ""),
+        account=read("账号", lambda typed: text.clean_line(typed, limit=60), ""),
+        amount_fen=read("实付金额", money.parse_yuan, 0),
+        paid_on=read("实付日期", lambda typed: dates.parse_date(typed, today=today), None),
+        reference=read("银行流水号", lambda typed: text.clean_line(typed, limit=80), ""),
+        problems=tuple(problems),
+    )
+
+
+def _instalment(typed: str) -> int:
+    """第2期, 2 or ２ as a number."""
+    digits = text.half_width(typed).strip().removeprefix("第").removesuffix("期").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4):
+        raise RuleViolation("期次写成 1、2 这样。")
+    return int(digits)

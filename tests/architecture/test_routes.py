@@ -31,10 +31,12 @@ OWN_TRANSACTIONS = {
     # A file is checked and written, or a hash computed, before the transaction begins.
     "agreements.autosave",
     "agreements.record_performance",
+    "agreements.upload_payments",
     "agreements.add_paper_signatures",
     "mediation.add_paper_signatures",
     "hearings.add_scan",
     "remedies.add_paper_signatures",
+    "dossier.add_scan",
     "collective.upload_table",
 }
 POSTS_THAT_WRITE_NOTHING = {

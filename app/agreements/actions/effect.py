@@ -26,7 +26,7 @@ from app.extensions import db
 from app.law import clock
 from app.law.dates import format_month_day
 from app.law.phone import is_mobile
-from app.matters.actions import start_clock
+from app.matters.actions import cancel_clocks, start_clock
 from app.matters.models import PartyKind
 from app.mediation.actions import mark_agreed
 from app.notices.actions import issue_access_link, queue_message, send_access_link
@@ -170,5 +170,8 @@ def _settle_earlier(agreement: Agreement, *, by: Actor, now: datetime) -> None:
     move(earlier, AgreementStatus.REPLACED, "agreement.replace", by=by, by_number=agreement.number)
     for visit in earlier.visits:
         visit.is_open = False
+    cancel_clocks(Owner("agreement", earlier.id))
+    for obligation in earlier.obligations:
+        cancel_clocks(Owner("agreement_obligation", obligation.id))
     if earlier.paper is not None:
         void_paper(earlier.paper, replaced_by=agreement.paper, by=by, now=now)

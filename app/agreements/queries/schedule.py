@@ -14,7 +14,7 @@ from app.agreements.rules.performing import Debt, Standing, last_due_in_default,
 from app.agreements.rules.reconciling import Instalment, Reconciliation, reconcile, rows_from_json
 from app.errors import NotFound
 from app.extensions import db
-from app.matters.models import Matter, Party
+from app.matters.models import Clock, Matter, Party
 from app.matters.queries import visible_to
 from app.mediation.models import MediationCase
 from app.privacy.sealed import digest_of
@@ -219,6 +219,32 @@ def get_payment_list(case: MediationCase, public_id: str) -> PaymentList:
     if found is None:
         raise NotFound("没有这份付款名单。")
     return found
+
+
+@dataclass(frozen=True)
+class Window:
+    """Agreements of a case whose time to apply for judicial confirmation ends on one day."""
+
+    legal_due_on: date
+    target_on: date
+    waiting: int
+
+
+def count_windows(case: MediationCase, *, today: date) -> list[Window]:
+    """Until when how many agreements of a case may still be brought to the court, the nearest day first."""
+    statement = (
+        sa.select(Clock.legal_due_on, Clock.target_on, sa.func.count())
+        .join(Agreement, sa.and_(Clock.owner_kind == "agreement", Clock.owner_id == Agreement.id))
+        .where(
+            Agreement.case_id == case.id,
+            Clock.clock == "judicial_confirmation",
+            Clock.is_open,
+            Clock.legal_due_on >= today,
+        )
+        .group_by(Clock.legal_due_on, Clock.target_on)
+        .order_by(Clock.legal_due_on)
+    )
+    return [Window(*row) for row in db.session.execute(statement)]
 
 
 def list_due_between(first: date, last: date) -> list[int]:

@@ -14,11 +14,13 @@ from app.agreements.queries import (
     get_confirmation,
     get_obligation,
     get_visit,
-    is_court_of_place,
     list_courts,
 )
+from app.agreements.queries.confirmations import find_confirmation_target
+from app.agreements.queries.packet import packet_of
 from app.agreements.routes import bp
 from app.agreements.routes import presenting as show
+from app.agreements.routes.listing import file_response
 from app.agreements.rules import ConfirmationStatus, CourtGround, Performance
 from app.agreements.rules.confirming import GROUND_LABELS, remedies_after_window
 from app.agreements.rules.states import LABELS
@@ -28,6 +30,7 @@ from app.signing.actions import WrittenScan, write_scan
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
+NOT_CONFIRMED = (ConfirmationStatus.NOT_ACCEPTED, ConfirmationStatus.REJECTED, ConfirmationStatus.WITHDRAWN)
 PERFORMANCES = [(each.value, LABELS[each]) for each in Performance if each is not Performance.DUE]
 
 
@@ -135,19 +138,19 @@ def show_confirmation(agreement: Agreement) -> ResponseReturnValue:
     """Until when, where and by whom confirmation can be asked for; the court's answer."""
     today = clock.today()
     window = agreement.window_ends_on
-    committee = agreement.case.committee
-    courts = list_courts()
+    courts = show.court_choices(agreement)
+    application = find_open_confirmation(agreement)
     return render_template(
         "agreements/confirmation.html",
         agreement=agreement,
-        application=find_open_confirmation(agreement),
+        application=application,
+        enforcement_lamp=show.lamp_until(application.enforcement_ends_on, today) if application else None,
         is_over=window is not None and today > window,
         lamp=show.lamp_until(window, today),
+        target_on=find_confirmation_target(agreement),
         remedies=remedies_after_window(),
-        courts=[
-            (court.public_id, court.name, "调解组织所在地" if is_court_of_place(court, committee) else "")
-            for court in courts
-        ],
+        courts=courts,
+        earlier=[row for row in agreement.confirmations if row.status in NOT_CONFIRMED],
         grounds=_grounds(agreement),
         results=[(each.value, LABELS[each]) for each in ConfirmationStatus if each is not ConfirmationStatus.APPLIED],
         today=today,
@@ -189,6 +192,28 @@ def record_confirmation_result(agreement: Agreement, confirmation_id: str) -> Re
         now=clock.now(),
     )
     flash("已记下法院的结果。", "ok")
+    return redirect(url_for("agreements.show_confirmation", public_id=agreement.public_id))
+
+
+@bp.get("/agreements/<public_id>/confirmations/<confirmation_id>/packet")
+@permission_required(Permission.AGREEMENT_FOLLOW_UP, of=get_agreement)
+def send_packet(agreement: Agreement, confirmation_id: str) -> ResponseReturnValue:
+    """Application, list of materials and agreement as one file for the court."""
+    content = packet_of(get_confirmation(agreement, confirmation_id))
+    return file_response(content, "application/pdf", "confirmation-packet.pdf")
+
+
+@bp.post("/agreements/<public_id>/confirmations/<confirmation_id>/enforcement")
+@writes(reshow=_show_confirmation_again)
+@permission_required(Permission.AGREEMENT_FOLLOW_UP, of=get_agreement)
+def ask_for_enforcement(agreement: Agreement, confirmation_id: str) -> ResponseReturnValue:
+    """Note the day on which the creditor asked the court to enforce."""
+    form = FormReader(request.form, today=clock.today())
+    asked_on = form.date("asked_on", "申请日期")
+    form.finish()
+    application = get_confirmation(agreement, confirmation_id)
+    actions.ask_for_enforcement(application, asked_on=asked_on, by=current_actor(), now=clock.now())
+    flash("已记下申请强制执行的日期。", "ok")
     return redirect(url_for("agreements.show_confirmation", public_id=agreement.public_id))
 
 

@@ -8,6 +8,7 @@ from app.access.permissions import Permission
 from app.agreements import queries
 from app.agreements.models import Agreement
 from app.agreements.queries import get_agreement
+from app.agreements.queries.confirmations import find_confirmation_target
 from app.agreements.routes import bp
 from app.agreements.routes import presenting as show
 from app.agreements.rules import AgreementStatus
@@ -50,6 +51,7 @@ def show_list() -> ResponseReturnValue:
 def show_agreement(agreement: Agreement) -> ResponseReturnValue:
     """One agreement: where it stands, what is next, who signed, what is owed, its papers."""
     signing = find_round(agreement.paper) if agreement.paper else None
+    proofs = {row.proof_scan_id for row in agreement.obligations}
     return render_template(
         "agreements/agreement.html",
         agreement=agreement,
@@ -57,7 +59,7 @@ def show_agreement(agreement: Agreement) -> ResponseReturnValue:
         next_act=show.next_url(agreement),
         slots=signing.slots if signing else [],
         seals=signing.seals if signing else [],
-        scans=signing.scans if signing else [],
+        scans=[row for row in signing.scans if row.id not in proofs] if signing else [],
         missing=missing_signers(agreement.paper) if signing and agreement.paper else [],
         papers=list_papers_of(Owner("agreement", agreement.id)),
         window=_window_lamp(agreement),
@@ -107,7 +109,11 @@ def _window_lamp(agreement: Agreement) -> dict[str, object] | None:
     is_open = agreement.status is AgreementStatus.EFFECTIVE and queries.find_open_confirmation(agreement) is None
     if not is_open or agreement.window_ends_on is None:
         return None
-    return {"lamp": show.lamp_until(agreement.window_ends_on, clock.today()), "due": agreement.window_ends_on}
+    return {
+        "lamp": show.lamp_until(agreement.window_ends_on, clock.today()),
+        "due": agreement.window_ends_on,
+        "target": find_confirmation_target(agreement),
+    }
 
 
 def _chips(counts: dict[AgreementStatus, int], chosen: str) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from app.access.guards import current_actor, may
 from app.access.permissions import Permission, Role
 from app.agreements.models import Agreement, AgreementParty, Obligation
-from app.agreements.queries import digest_of_key
+from app.agreements.queries import digest_of_key, is_court_of_place, list_courts
 from app.agreements.rules import AgreementForm, AgreementStatus, CheckUp, Finding, Level, ObligationKind
 from app.law.dates import format_date, format_month_day
 from app.law.lamp import Lamp, days_left
@@ -196,6 +196,14 @@ def next_url(agreement: Agreement) -> tuple[str, str]:
     if is_oral and agreement.status is S.DRAFT:
         words = "填登记表"
     return words, url_for(endpoint, public_id=agreement.public_id)
+
+
+def court_choices(agreement: Agreement) -> list[tuple[str, str, str]]:
+    """The courts to choose from; for labour only the basic court of the committee's own place (R-JC-03)."""
+    committee = agreement.case.committee
+    of_place = [court for court in list_courts() if is_court_of_place(court, committee)]
+    offered = of_place if agreement.case.is_labour and of_place else list_courts()
+    return [(each.public_id, each.name, "调解组织所在地" if each in of_place else "") for each in offered]
 
 
 def masked_account(number: str) -> str:

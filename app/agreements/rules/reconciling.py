@@ -114,7 +114,7 @@ class Reconciliation:
 
     def count(self, verdict: RowVerdict) -> int:
         """How many rows have that verdict."""
-        return sum(row.verdict is verdict for row in self.rows)
+        return sum(row.verdict == verdict for row in self.rows)
 
 
 @dataclass
