@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
+from itertools import combinations
 
 import sqlalchemy as sa
 
 from app.booking.models import Occupancy, Room
 from app.booking.queries import area_of, list_rooms, plan_of
 from app.booking.queries.drafts import list_sessions_between
+from app.booking.queries.limits import bounds_of, travel_between
 from app.booking.queries.snapshot import (
     LUNCH_FROM,
     LUNCH_UNTIL,
@@ -17,9 +19,9 @@ from app.booking.queries.snapshot import (
     usual_hours,
     wall_clock,
 )
-from app.booking.rules.grid import CELLS_PER_HOUR, Horizon, cell_at
+from app.booking.rules.grid import CELL_MINUTES, CELLS_PER_HOUR, Horizon, cell_at
 from app.booking.rules.masks import PersonState
-from app.desk.planning.adapting import Wish, World, first_day_of_week
+from app.desk.planning.adapting import UNLIMITED, Limits, Wish, World, first_day_of_week
 from app.extensions import db
 from app.people.models import Account, Organisation
 from app.settings.queries import profile_on
@@ -44,7 +46,8 @@ def load_world(
     standing = [session for session in booked if session.id not in moving]
     rooms |= {session.room_id: session.room for session in standing}
     room_states, person_states = load_states(list(rooms.values()), accounts, horizon)
-    today = wall_clock(now).date()
+    today, bounds = wall_clock(now).date(), bounds_of(accounts)
+    areas = _areas(rooms.values())
     return World(
         horizon=horizon,
         today=today,
@@ -52,13 +55,17 @@ def load_world(
         centre_of={room_id: room.organisation_id for room_id, room in rooms.items()},
         rooms_of_area={area: tuple(room.id for room in found) for area, found in rooms_of_area.items()},
         people=_with_former(person_states, accounts),
-        homes=_homes(accounts, {room.organisation_id for room in rooms.values()}),
+        homes=_homes(accounts, set(areas)) | {who: own.home for who, own in bounds.items() if own.home is not None},
         party_busy=_party_busy({key for wish in wishes for key in wish.need.party_keys}, horizon, moving),
         fixed=tuple(plan_of(session) for session in standing),
         usual=usual_hours(horizon),
         ahead=_ahead(horizon, begins, now),
         blocks=_blocks(horizon.first),
-        area_of_centre=_areas(rooms.values()),
+        area_of_centre=areas,
+        travel=_travel(areas),
+        limits={
+            who: Limits(own.max_day or UNLIMITED, own.max_week or UNLIMITED, own.serves) for who, own in bounds.items()
+        },
     )
 
 
@@ -114,3 +121,12 @@ def _quarters(at: time) -> int:
 
 def _areas(rooms: Iterable[Room]) -> dict[int, int]:
     return {room.organisation_id: area_of(room.organisation) for room in rooms}
+
+
+def _travel(areas: dict[int, int]) -> tuple[int, int]:
+    """The longest way within an area and between areas, in quarter hours: the planner knows no other distances."""
+    longest = {True: 0, False: 0}
+    for one, other in combinations(sorted(areas), 2):
+        is_near = areas[one] == areas[other]
+        longest[is_near] = max(longest[is_near], -(-travel_between(one, other) // CELL_MINUTES))
+    return longest[True], longest[False]

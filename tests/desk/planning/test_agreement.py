@@ -8,7 +8,9 @@ from random import Random
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 
+from app.booking.actions import limits as actions
 from app.booking.actions import reserve
+from app.booking.actions.limits import ServiceDetails
 from app.booking.models import DutySlot, Leave, RoomClosure
 from app.booking.planner.board import Board
 from app.booking.planner.impossible import look_alone
@@ -24,8 +26,10 @@ from app.desk.planning.adapting import Wish, adapt
 from app.desk.planning.world import horizon_of, load_world
 from app.errors import DomainError
 from app.law import clock
+from app.people.models import Organisation
 from app.web.transaction import transaction
 from tests.booking.conftest import Centre, make_centre, make_room  # noqa: F401
+from tests.factories import make_organisation
 
 NOW = datetime(2025, 6, 4, 3, 0, tzinfo=UTC)
 FIRST, LAST, DAYS = date(2025, 6, 5), date(2025, 6, 18), 14
@@ -103,6 +107,15 @@ class Editing:
             return
 
 
+def set_limits(centre: Centre, branch: Organisation) -> None:
+    """Two sessions a day and five a week, three a week for one; an hour's way; one who stays at the main centre."""
+    by = centre.clerk
+    actions.set_area_limit(centre.office.id, 2, 5, by=by, now=NOW)
+    actions.set_ways({(centre.office.id, branch.id): 60}, by=by, now=NOW)
+    stays = ServiceDetails(centre.office.id, (centre.office.id,), None, 3)
+    actions.set_person_service(centre.he, stays, by=by, now=NOW)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_adapted_planner_and_booking_agree_after_random_edits(
     make_centre: Callable[[], Centre],  # noqa: F811
@@ -111,7 +124,12 @@ def test_adapted_planner_and_booking_agree_after_random_edits(
 ) -> None:
     centre = make_centre()
     make_room(centre.office, "听证室", db.session, kind=RoomKind.HEARING_ROOM, equipment_words=["tablet"])
+    branch = make_organisation("滨澜区第二分中心", parent=centre.office)
+    rooms = (*centre.rooms, make_room(branch, "分中心调解室", db.session))
     db.session.commit()
+    with transaction():
+        set_limits(centre, branch)
+    centre = replace(centre, rooms=rooms)
     editing = Editing(centre, seed)
     possible = 0
     for _ in range(EDITS // 12):
