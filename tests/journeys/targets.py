@@ -27,6 +27,9 @@ OF_MATTERS: Mapping[str, str] = {
     "/mediations/": "mediation_case",
     "/opinions/": "legal_opinion",
     "/agreements/": "agreement",
+    "/rosters/": "roster",
+    "/claimants/": "claimant",
+    "/roster-imports/": "roster_import",
     "/hearings/": "hearing",
     "/calendar/sessions/": "booked_session",
     "/calendar/basket/drafts/": "draft_move",
@@ -52,6 +55,7 @@ OF_OFFICES: Mapping[str, str] = {
 # What stands further on in an address: an object of the same matter, or a value.
 INNER_KINDS: Mapping[str, str] = {
     "turn_id": "record_turn",
+    "heir_id": "heir",
     "visit_id": "follow_up_visit",
     "confirmation_id": "confirmation",
     "scan_id": "scan",

@@ -52,6 +52,16 @@ def _heir_columns(place: int) -> tuple[Column, ...]:
     )
 
 
+PROXY_COLUMNS = (
+    Column("代理人姓名", 12),
+    Column("代理人身份证号", 22),
+    Column("代理人关系", 12),
+    Column("代理权限", 12, tuple(SPECIAL)),
+    Column("特别授权内容", 28),
+    Column("授权书交存日期", 16),
+)
+CLAIM_COLUMNS = {place: _claim_columns(place) for place in range(1, MOST_CLAIMS + 1)}
+HEIR_COLUMNS = {place: _heir_columns(place) for place in range(1, MOST_HEIRS + 1)}
 COLUMNS: tuple[Column, ...] = (
     Column("姓名", 12),
     Column("身份证号", 22),
@@ -59,17 +69,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("街道", 16),
     Column("住址", 28),
     Column("状况", 8, tuple(DEAD)),
-    *(column for place in range(1, MOST_CLAIMS + 1) for column in _claim_columns(place)),
+    *(column for columns in CLAIM_COLUMNS.values() for column in columns),
     Column("合计", 14),
-    Column("代理人姓名", 12),
-    Column("代理人身份证号", 22),
-    Column("代理人关系", 12),
-    Column("代理权限", 12, tuple(SPECIAL)),
-    Column("特别授权内容", 28),
-    Column("授权书交存日期", 16),
+    *PROXY_COLUMNS,
     Column("死亡日期", 14),
     Column("死亡证明", 12, tuple(FILED)),
-    *(column for place in range(1, MOST_HEIRS + 1) for column in _heir_columns(place)),
+    *(column for columns in HEIR_COLUMNS.values() for column in columns),
 )
 TITLES: tuple[str, ...] = tuple(column.title for column in COLUMNS)
 
@@ -101,24 +106,16 @@ def _read_claimant(form: FormReader) -> ClaimantEntry:
         street=form.line("街道", "街道", limit=40),
         address=form.line("住址", "住址", required=False),
         is_deceased=bool(_word(form, "状况", DEAD, required=False)),
-        claims=tuple(_read_claim(form, place) for place in range(1, MOST_CLAIMS + 1) if _has_claim(form, place)),
+        claims=tuple(_read_claim(form, place) for place, columns in CLAIM_COLUMNS.items() if _has_any(form, columns)),
         died_on=form.optional_date("死亡日期", "死亡日期"),
         has_death_proof=bool(_word(form, "死亡证明", FILED, required=False)),
-        heirs=tuple(_read_heir(form, place) for place in range(1, MOST_HEIRS + 1) if _has_heir(form, place)),
-        proxy=_read_proxy(form) if _has_any(form, "代理人姓名", "代理人身份证号", "代理权限") else None,
+        heirs=tuple(_read_heir(form, place) for place, columns in HEIR_COLUMNS.items() if _has_any(form, columns)),
+        proxy=_read_proxy(form) if _has_any(form, PROXY_COLUMNS) else None,
     )
 
 
-def _has_claim(form: FormReader, place: int) -> bool:
-    return _has_any(form, *(column.title for column in _claim_columns(place)))
-
-
-def _has_heir(form: FormReader, place: int) -> bool:
-    return _has_any(form, *(column.title for column in _heir_columns(place)))
-
-
-def _has_any(form: FormReader, *titles: str) -> bool:
-    return any(form.has(title) for title in titles)
+def _has_any(form: FormReader, columns: Iterable[Column]) -> bool:
+    return any(form.has(column.title) for column in columns)
 
 
 def _read_claim(form: FormReader, place: int) -> ClaimEntry:
