@@ -1,6 +1,7 @@
 """What a petitioner sees: his own way and papers; nothing of the other side, whatever he asks for."""
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -9,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
+from app.agreements.actions import record_performance
+from app.agreements.rules import Performance
 from app.documents.queries import read_bytes
 from app.matters.models import Party
 from app.notices.models import Wish
 from app.web.transaction import transaction
-from tests.agreements.helpers import effective_agreement, issued_agreement
+from tests.agreements.helpers import at, effective_agreement, fresh, issued_agreement
 from tests.factories import make_matter, make_party
 from tests.portal.helpers import CANARIES, OPINION, PHONE, House, let_in, link_for, text_of
 
@@ -81,8 +84,25 @@ def test_progress_after_effect_says_when_money_comes(app: Flask, house: House) -
     effective_agreement(house.world)
     text = text_of(let_in(app, link_for(house.own)).get("/p/progress"))
     assert "都办完了 协议生效了 从 7月1日起生效" in text
-    assert "收 12,000 元 ：7月31日前" in text
+    assert "第一笔（该您收） 12,000 元 ，2025年7月31日前 还没到日子" in text
     assert "看给您的文书（1 份）" in text
+
+
+def test_a_party_sees_that_its_money_came(app: Flask, house: House, fake_now: Callable[[str], None]) -> None:
+    fake_now("2025-08-01T10:00+08:00")
+    agreement = effective_agreement(house.world)
+    visitor = let_in(app, link_for(house.own, "2025-07-31"))
+    assert "过了日子还没付，我们在催" in text_of(visitor.get("/p/progress"))
+    with transaction():
+        record_performance(
+            fresh(agreement).obligations[0],
+            Performance.PERFORMED,
+            performed_fen=0,
+            on=date(2025, 8, 1),
+            by=house.world.clerk.as_actor(),
+            now=at("2025-08-01"),
+        )
+    assert "2025年7月31日前 已付到" in text_of(visitor.get("/p/progress"))
 
 
 def test_draft_is_not_shown(app: Flask, house: House) -> None:

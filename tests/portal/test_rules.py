@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from app.agreements.rules.performing import Standing
 from app.portal.rules.journey import AgreementStage, Journey, Meeting, Way, plan_journey
+from app.portal.rules.paying import payment_words, which_payment
 from app.portal.rules.reading import sections_of, weighted
 from app.portal.rules.verdicts import PaperState, not_found, verdict_of
 from tests.documents.samples import record, water_leak
@@ -161,3 +163,19 @@ def test_answers_are_those_of_the_brief(state: PaperState, kind: str, title: str
 def test_unknown_paper_gets_the_fourth_answer() -> None:
     assert not_found("0990-555-0123").title == "查不到，或内容被改过，请不要相信，打 0990-555-0123"
     assert not_found("").title == "查不到，或内容被改过，请不要相信"
+
+
+@pytest.mark.parametrize(
+    ("standing", "paid", "is_to_me", "words"),
+    [
+        (Standing.NOT_YET, 0, True, ("还没到日子", "idle")),
+        (Standing.PAID, 100, True, ("已付到", "ok")),
+        (Standing.PAID_LATE, 100, False, ("已付清", "ok")),
+        (Standing.PARTLY, 600_000, True, ("付了 6,000 元", "idle")),
+        (Standing.LATE, 0, True, ("过了日子还没付，我们在催", "bad")),
+        (Standing.DEFAULT, 600_000, False, ("付了 6,000 元，其余过了日子，请尽快付", "bad")),
+    ],
+)
+def test_r_med_22_a_payment_is_told_in_plain_words(standing, paid, is_to_me, words) -> None:
+    assert payment_words(standing, paid, is_to_me=is_to_me) == words
+    assert (which_payment(1), which_payment(11)) == ("第一笔", "第11笔")

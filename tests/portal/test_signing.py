@@ -64,7 +64,7 @@ def test_signature_is_looked_at_once_more_and_then_kept(
     assert "您签好了" in text
     assert "2025年7月1日 10:00" in text
     assert "协议 还没生效" in text
-    assert "收钱 12,000 元 ：7月31日前" in text
+    assert "收钱 12,000 元 ：2025年7月31日前" in text
     look_again()
     signature = db.session.scalar(sa.select(Signature))
     assert (signature.manner, signature.shown_sha256, signature.taken_by) == (Manner.TABLET, digest, None)

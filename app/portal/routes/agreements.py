@@ -97,7 +97,7 @@ def show_done(visit: Visit, public_id: str) -> ResponseReturnValue:
         "portal/done.html",
         agreement=agreement,
         signed_at=slot.signature.signed_at,
-        payments=payments_of(agreement, visit.party),
+        payments=payments_of(agreement, visit.party, today=clock.today()),
     )
 
 

@@ -44,7 +44,7 @@ def show_progress(visit: Visit) -> ResponseReturnValue:
         journey=plan_journey(way, today=clock.local_date(now)),
         way=way,
         agreement=agreement,
-        payments=payments_of(agreement, visit.party) if agreement else [],
+        payments=payments_of(agreement, visit.party, today=clock.local_date(now)) if agreement else [],
         papers=list_own_papers(visit.party),
     )
 
