@@ -25,6 +25,7 @@ from app.booking.actions import expire_drafts, flag_sessions_off_duty
 from app.desk.calendar.actions import publish_due_baskets
 from app.desk.planning import actions as planning
 from app.documents.actions import render_missing
+from app.dossier.actions import bind_dossier
 from app.extensions import db
 from app.jobs.actions import PULSE_STEP, clear_away, note_failed_run, note_run
 from app.jobs.models import TimedRun
@@ -70,7 +71,11 @@ TIMED_ACTS = (
     TimedAct("clear_away", timedelta(hours=1), clear_away),
 )
 
-JOB_KINDS: JobKinds = {"make_plan": planning.make_plan, "accept_plan": planning.accept_places}
+JOB_KINDS: JobKinds = {
+    "make_plan": planning.make_plan,
+    "accept_plan": planning.accept_places,
+    "bind_dossier": bind_dossier,
+}
 """Who does which kind of long work."""
 
 

@@ -1,5 +1,7 @@
 """Reading signatures: the signing of a paper, who is missing, what is put on the signed revision."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
@@ -67,6 +69,26 @@ def list_closing(limit: int = 50) -> list[SigningRound]:
     """Signings whose signed revision is still to be made, oldest first."""
     statement = sa.select(SigningRound).where(SigningRound.state == RoundState.CLOSING)
     return list(db.session.scalars(statement.order_by(SigningRound.id).limit(limit)))
+
+
+def states_of_signing(paper_ids: Iterable[int]) -> dict[int, RoundState]:
+    """Where the signing of each paper stands; papers that nobody is to sign are not among them."""
+    statement = sa.select(SigningRound.paper_id, SigningRound.state).where(SigningRound.paper_id.in_(list(paper_ids)))
+    return {paper_id: state for paper_id, state in db.session.execute(statement)}
+
+
+def scans_of_papers(paper_ids: Iterable[int]) -> dict[int, list[Scan]]:
+    """The scans of each paper, oldest first."""
+    statement = (
+        sa.select(SigningRound.paper_id, Scan)
+        .join(Scan, Scan.round_id == SigningRound.id)
+        .where(SigningRound.paper_id.in_(list(paper_ids)))
+        .order_by(Scan.id)
+    )
+    found: dict[int, list[Scan]] = {}
+    for paper_id, scan in db.session.execute(statement):
+        found.setdefault(paper_id, []).append(scan)
+    return found
 
 
 def marks_of(signing: SigningRound) -> Marks:

@@ -7,6 +7,7 @@ from app.audit.anchor import find_anchor_findings
 from app.audit.rules import find_broken_links
 from app.booking.queries.verifying import find_load_findings, find_occupancy_findings
 from app.cli.checks.clocks import find_clock_findings
+from app.cli.checks.dossiers import find_dossier_findings
 from app.cli.checks.papers import find_number_findings, find_paper_findings, find_scan_findings
 from app.cli.checks.people import find_role_findings
 from app.cli.checks.references import find_reference_findings
@@ -27,6 +28,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("papers", find_paper_findings),
     ("paper numbers", find_number_findings),
     ("scans", find_scan_findings),
+    ("dossiers", find_dossier_findings),
     ("occupancy", find_occupancy_findings),
     ("person_load", find_load_findings),
     ("clocks", find_clock_findings),

@@ -10,6 +10,7 @@ from app.audit.models import AuditEvent
 from app.documents.models import IssuedPaper, NumberCounter, PaperRevision
 from app.documents.rules import find_number_gaps
 from app.documents.storage import documents_dir, uploads_dir
+from app.dossier.models import DossierVolume
 from app.extensions import db
 from app.signing.models import Scan
 
@@ -19,7 +20,8 @@ TEMPORARY = ".part"
 def find_paper_findings() -> Iterator[str]:
     """Revisions whose file is missing or changed, whose digest is not the logged one, and files without a row."""
     logged = _logged_digests()
-    known = set()
+    # The bound files lie in the same folder; their own check looks at them.
+    known = set(db.session.scalars(sa.select(DossierVolume.file_name)))
     for row in db.session.scalars(sa.select(PaperRevision).order_by(PaperRevision.id)):
         known.add(row.file_name)
         place = f"paper_revision {row.id} (paper {row.paper_id}, r{row.revision})"

@@ -1,11 +1,13 @@
 """The pages the binder makes itself: cover with its blank back, contents, notes, back cover (R-DOC-M01, R-DOC-M12)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import pikepdf
 
+from app.documents.papers.base import Facts
 from app.documents.rendering.composing import compose_template
 from app.documents.rendering.engine import list_texts
 from app.documents.rendering.glyphs import check_glyphs
@@ -27,7 +29,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrameFacts:
+class FrameFacts(Facts):
     """What cover, contents, notes and back cover print; `volume` is empty or 补充卷 n, `sealed_on` None in a draft."""
 
     committee: str
@@ -57,14 +59,14 @@ class Frame:
     pages: dict[str, list[int]]
 
 
-def frame_texts(facts: FrameFacts) -> dict[str, str]:
-    """Every text of the frame by its field, for the check that fonts can draw it."""
-    return dict(list_texts(facts))
+def check_frame(facts: FrameFacts, headings: Iterable[str]) -> None:
+    """Refuse, before anything is written, characters that no font can draw (R-FMT-22)."""
+    check_glyphs({**dict(list_texts(facts)), **{f"目录第{place}行": text for place, text in enumerate(headings, 1)}})
 
 
 def lay_out(facts: FrameFacts, lines: list[Line], page_total: int) -> Frame:
-    """The frame around these lines; refuses characters no font has (RuleViolation)."""
-    check_glyphs({**frame_texts(facts), **{f"目录第{n}行": line.heading for n, line in enumerate(lines, 1)}})
+    """The frame around these lines; refuses what `check_frame` refuses."""
+    check_frame(facts, (line.heading for line in lines))
     html = compose_template(
         "dossier_frame.html", facts=facts, lines=lines, page_total=page_total, empty_lines=EMPTY_LINES, title=TITLE
     )

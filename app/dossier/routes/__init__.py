@@ -9,4 +9,4 @@ bp = Blueprint("dossier", __name__)
 labels.register(HEADINGS)
 labels.register(RETENTION_WORDS)
 
-from app.dossier import models  # noqa: E402, F401  # the tables must be known before the pages
+from app.dossier.routes import files, filing, index, scans  # noqa: E402, F401  # the pages register themselves on bp

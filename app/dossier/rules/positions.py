@@ -57,6 +57,7 @@ _OF_PAPERS: Mapping[str, Position] = {
     "mediation_end_notice": Position.RESULT,
     "follow_up_record": Position.FOLLOW_UP,
     "confirmation_application": Position.CONFIRMATION,
+    "confirmation_materials": Position.CONFIRMATION,
     "linkage_feedback_letter": Position.CLOSING,
 }
 
