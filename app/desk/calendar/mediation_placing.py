@@ -22,7 +22,7 @@ from app.mediation.rules import CaseStatus, MeetingStatus
 from app.notices.rules import greeting_of
 
 USUAL_MINUTES = 90
-MOST_SHOWN = 60
+MOST_SHOWN = 120
 
 
 def get_meeting_by_public_id(public_id: str) -> MediationMeeting:

@@ -128,6 +128,7 @@ def _ask(asking: _Asking, placing: Placing, day: date, *, with_recorder: bool, n
     if item.hindrance:
         asking.refused.append((placing, item.hindrance))
     else:
+        wish = replace(wish, wanted=item.people)  # any recorder will do
         asking.subjects.append(Subject(item.owner, item.matter_id, item.minutes, wish))
 
 

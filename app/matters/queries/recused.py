@@ -13,7 +13,8 @@ IDS_A_QUERY = 500
 
 def find_sessions_of_barred(session_ids: Collection[int]) -> set[int]:
     """Those of the sessions in which somebody sits who is barred from their matter."""
-    ids, found = list(session_ids), set()
+    ids = list(session_ids)
+    found: set[int] = set()
     for start in range(0, len(ids), IDS_A_QUERY):
         statement = (
             sa.select(BookedSession.id)

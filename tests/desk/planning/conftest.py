@@ -8,9 +8,10 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from app.access.permissions import Actor
-from app.booking.models import PlanRun
 from app.desk.planning.actions import ask_for_plan
 from app.desk.planning.gathering import PlanWish, list_waiting
+from app.desk.planning.queries import get_run
+from app.extensions import db as database
 from app.jobs.queries import get_job
 from app.jobs.running import run_job
 from app.law import clock
@@ -98,8 +99,8 @@ class Planner:
 
     def work(self, public_id: str) -> None:
         """Let the worker do what the run waits for."""
-        run = PlanRun.query.filter_by(public_id=public_id).one()
-        job_id = get_job(run.job_public_id).id
+        database.session.rollback()  # what a request has written since is seen only by a new transaction
+        job_id = get_job(get_run(public_id).job_public_id).id
         assert run_job(job_id, JOB_KINDS)
 
 

@@ -168,8 +168,8 @@ def _before(row: PlannedPlace, names: Mapping[int, str], rooms: Mapping[int, str
     return f"{format_month_day_with_weekday(start.date())}{start:%H:%M}—{end:%H:%M}，{room}"
 
 
-def _people(people: Iterable[Any], names: Mapping[int, str]) -> str:
-    return "、".join(names.get(who, "—") for _, who in people)
+def _people(people: Iterable[Any], names: Mapping[int, str]) -> list[str]:
+    return [names.get(who, "—") for _, who in people]
 
 
 def _grounds(placed: list[dict[str, Any]], placings: Mapping[int, Placing | None]) -> list[tuple[str, str]]:
