@@ -18,6 +18,8 @@ ACT_WORDS: Mapping[str, str] = {
     "calendar.cover_year": "录入放假年份",
     "calendar.load": "装入放假安排",
     "calendar.set_day": "改放假日",
+    "claimant.mend": "更正名册的一行",
+    "claimant.move": "暂缓、恢复或移出名册的人",
     "opinion.answer": "答复法律意见",
     "opinion.clear": "律师确认没有冲突",
     "opinion.decline": "律师回避",
@@ -31,6 +33,12 @@ ACT_WORDS: Mapping[str, str] = {
     "professional.save": "改聘任情况",
     "profile.save": "设本地参数",
     "profile.withdraw": "撤回本地参数",
+    "roster.discard_upload": "作废上传的名册表",
+    "roster.export": "导出名册",
+    "roster.import": "导入名册",
+    "roster.open": "新建名册",
+    "roster.renew_preview": "重新核对名册表",
+    "roster.upload": "上传名册表",
 }
 
 

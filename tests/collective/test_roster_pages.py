@@ -143,6 +143,12 @@ def test_consents_when_ticked_are_recorded_for_all_others(client_of, visit, db) 
     yes, no = ConsentDecision.CONSENTED, ConsentDecision.REFUSED
     assert decisions == [yes, no, None, yes, yes]
     assert "还没登记的 1 人" in client.get(page).get_data(as_text=True)
+    later = {"decision": "consented", "manner": "recorded", "given_on": "2025-02-17"}
+    assert client.post(f"/claimants/{rows[1].public_id}/consent", data={**later, "given_on": ""}).status_code == 422
+    assert client.post(f"/claimants/{rows[1].public_id}/consent", data=later).status_code == 302
+    db.session.rollback()
+    db.session.expire_all()
+    assert rows[1].party.consent is yes
 
 
 def test_claimant_page_mends_claims_heirs_and_proxy(client_of, visit, db) -> None:

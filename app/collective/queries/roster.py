@@ -17,7 +17,7 @@ from app.collective.rules.roster_plan import Known, Registered
 from app.errors import NotFound
 from app.extensions import db
 from app.law import citizen_id
-from app.matters.models import Matter, Party, Proxy
+from app.matters.models import Consent, Matter, Party, Proxy
 from app.matters.rules import PartyKind, PartySide
 from app.privacy.sealed import digest_of
 
@@ -133,6 +133,15 @@ def summary_of(roster: Roster) -> Summary:
     by_status = _grouped((status, count, total) for _, status, count, total in rows)
     whole = Sum(sum(row.count for row in by_street.values()), sum(row.total_fen for row in by_street.values()))
     return Summary(whole, by_street, by_status)
+
+
+def count_unasked(roster: Roster) -> int:
+    """How many on the roster have not said yet whether they want mediation."""
+    is_asked = sa.exists().where(Consent.party_id == Claimant.party_id)
+    statement = sa.select(sa.func.count()).where(
+        Claimant.roster_id == roster.id, Claimant.status != ClaimantStatus.REMOVED, ~is_asked
+    )
+    return db.session.scalar(statement) or 0
 
 
 def known_of(roster: Roster, *, today: date) -> dict[str, Known]:

@@ -12,12 +12,14 @@ from app.collective.forms.claimants import read_claimant, read_heir, read_proxy
 from app.collective.models import Claimant, Heir
 from app.collective.queries.roster import entry_of, find_proxy, get_claimant, heir_entry_of
 from app.collective.routes import bp
-from app.collective.routes.roster import PILLS
+from app.collective.routes.roster import MANNERS, PILLS
 from app.collective.rules.roster import LABELS, ClaimKind, HeirPart, Kinship
 from app.collective.rules.roster_entry import ClaimantEntry
 from app.collective.rules.roster_plan import MENDABLE
 from app.errors import NotFound
 from app.law import clock
+from app.matters.actions import record_consent
+from app.matters.rules import ConsentDecision, ConsentManner
 from app.web.forms import FormReader
 from app.web.transaction import check_seen_version, writes
 
@@ -41,6 +43,7 @@ def show_claimant(claimant: Claimant) -> ResponseReturnValue:
         kinships=[(kinship.value, LABELS[kinship]) for kinship in Kinship],
         parts=[(part.value, LABELS[part]) for part in HeirPart],
         claim_rows=range(len(claimant.claims) + SPARE_CLAIMS),
+        manners=MANNERS,
         today=today,
     )
 
@@ -95,6 +98,21 @@ def save_proxy(claimant: Claimant) -> ResponseReturnValue:
     proxy = None if form.has("end") else read_proxy(form)
     form.finish()
     return _mended(claimant, replace(entry_of(claimant, today=form.today), proxy=proxy))
+
+
+@bp.post("/claimants/<public_id>/consent")
+@writes(reshow=show_claimant)
+@permission_required(Permission.MATTER_RECORD_CONSENT, of=get_claimant)
+def save_answer(claimant: Claimant) -> ResponseReturnValue:
+    """Record what this one said to mediation, also after the list went round (INV-05)."""
+    form = FormReader(request.form, today=clock.today())
+    decision = form.choice("decision", "愿不愿意", ConsentDecision)
+    manner = form.choice("manner", "怎么表示的", ConsentManner)
+    given_on = form.date("given_on", "哪天")
+    form.finish()
+    record_consent(claimant.party, decision, manner=manner, given_on=given_on, by=current_actor(), now=clock.now())
+    flash("已登记。", "ok")
+    return _to_page(claimant)
 
 
 @bp.post("/claimants/<public_id>/aside")

@@ -13,6 +13,7 @@ from app.collective.models import Roster
 from app.collective.queries.roster import (
     PAGE,
     RosterFilter,
+    count_unasked,
     entry_of,
     find_open_upload,
     get_roster,
@@ -154,7 +155,7 @@ def _roster_page(roster: Roster, wanted: RosterFilter) -> str:
         next_url=_url(roster, wanted, after=page[-1].position) if len(found) > PAGE and not wanted.text else "",
         prev_url=_url(roster, wanted) if after else "",
         upload=find_open_upload(roster),
-        unasked=sum(not claimant.party.consents for claimant in page),
+        unasked=count_unasked(roster),
         purposes=PURPOSES,
         street_url=lambda street: _url(roster, RosterFilter(street=street, status=wanted.status)),
         all_streets_url=_url(roster, RosterFilter(status=wanted.status)),
