@@ -1,11 +1,6 @@
 """The model settlement: versions, what is checked for everybody at once, numbers, signing again, the end for some."""
 
-from datetime import date
-
-import pytest
-
 from app.collective.queries.batch import list_links
-from app.law.clock import local_date
 from tests.collective.settling import Wanted, frozen_settlement, make_settling, print_all
 
 

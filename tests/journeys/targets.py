@@ -29,6 +29,7 @@ OF_MATTERS: Mapping[str, str] = {
     "/agreements/": "agreement",
     "/rosters/": "roster",
     "/claimants/": "claimant",
+    "/settlements/": "model_settlement",
     "/roster-imports/": "roster_import",
     "/hearings/": "hearing",
     "/calendar/sessions/": "booked_session",
@@ -56,6 +57,7 @@ OF_OFFICES: Mapping[str, str] = {
 INNER_KINDS: Mapping[str, str] = {
     "turn_id": "record_turn",
     "heir_id": "heir",
+    "claimant_id": "claimant",
     "visit_id": "follow_up_visit",
     "confirmation_id": "confirmation",
     "scan_id": "scan",

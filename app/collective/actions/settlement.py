@@ -97,6 +97,11 @@ def freeze_settlement(settlement: ModelSettlement, *, seen_version: int | None, 
     _move(settlement, SettlementStatus.FROZEN, "settlement.freeze", by=by)
 
 
+def note_download(settlement: ModelSettlement, kind: str, count: int, *, by: Actor) -> None:
+    """Put on the log that agreements with all personal data were given out as one file."""
+    record(by, "settlement.download", settlement, number=settlement.number, file=kind, count=count)
+
+
 def file_heir_authorities(settlement: ModelSettlement, *, by: Actor, now: datetime) -> int:
     """File for each dead claimant the authority of the heir who signs for all (INV-25, R-LINK-12); gives how many."""
     today = clock.local_date(now)

@@ -36,7 +36,7 @@ def list_links(settlement: ModelSettlement, *, street: str | None = None) -> lis
         .where(SettlementAgreement.settlement_id == settlement.id)
         .options(
             contains_eager(SettlementAgreement.claimant).joinedload(Claimant.party),
-            contains_eager(SettlementAgreement.agreement),
+            contains_eager(SettlementAgreement.agreement).joinedload(Agreement.paper),
         )
         .order_by(Claimant.position)
     )

@@ -17,7 +17,9 @@ for name, mask in {
     bp.add_app_template_filter(mask, name)
 
 from app.collective.routes import (  # noqa: E402, F401  # the pages register themselves on bp
+    batch,
     claimants,
     roster,
     roster_import,
+    settlement,
 )
