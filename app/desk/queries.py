@@ -39,6 +39,27 @@ def list_due_clocks(actor: Actor, codes: Iterable[str], *, limit: int = MOST_TOD
     return list(db.session.scalars(statement))
 
 
+def list_due_groups(actor: Actor, codes: Iterable[str], *, limit: int = MOST_TODO) -> list[tuple[Clock, int]]:
+    """Running clocks of these names, those of one matter and date as one with their number, nearest date first."""
+    key = (Clock.matter_id, Clock.clock, Clock.legal_due_on)
+    groups = (
+        sa.select(sa.func.min(Clock.id), sa.func.count())
+        .join(Clock.matter)
+        .where(sa.text("clock.is_open"), Clock.clock.in_(list(codes)), visible_to(actor))
+        .group_by(*key)
+        .order_by(Clock.legal_due_on, sa.func.min(Clock.id))
+        .limit(limit)
+    )
+    counts: dict[int, int] = dict(db.session.execute(groups).all())
+    statement = (
+        sa.select(Clock)
+        .where(Clock.id.in_(counts))
+        .options(joinedload(Clock.matter).load_only(*LIST_COLUMNS, raiseload=True))
+        .order_by(Clock.legal_due_on, Clock.id)
+    )
+    return [(row, counts[row.id]) for row in db.session.scalars(statement)]
+
+
 def list_open_objections(actor: Actor) -> list[TransferObjection]:
     """The units' objections that wait for the office's decision, the oldest first."""
     statement = (

@@ -61,8 +61,8 @@ DUTIES: Mapping[str, Duty] = {
     "linkage_feedback": Duty("反馈调解结果", "去反馈", "linkage.show_newest"),
     "mediation_period": Duty("达成协议或者结束调解", "去调解", "matters.show"),
     "labour_mediation_notice": Duty("告知可以申请劳动仲裁", "去告知", "matters.show"),
-    "agreement_follow_up": Duty("回访协议履行情况", "去回访", "matters.show"),
-    "instalment_follow_up": Duty("回访这一期付了没有", "去回访", "matters.show"),
+    "agreement_follow_up": Duty("回访协议履行情况", "去回访", "agreements.show_newest_schedule"),
+    "instalment_follow_up": Duty("回访这一期付了没有", "去回访", "agreements.show_newest_schedule"),
     "review_decision": Duty("出具复查意见", "去办", "remedies.show_remedies"),
     "recheck_decision": Duty("出具复核意见", "去办", "remedies.show_remedies"),
     "recon_examination": Duty("决定是否受理复议申请", "去审查", "remedies.show_newest_case"),
@@ -70,7 +70,7 @@ DUTIES: Mapping[str, Duty] = {
     "recon_copy_to_respondent": Duty("向被申请人发送申请书副本", "去发送", "remedies.show_newest_case"),
     "recon_answer": Duty("等被申请人答复、举证", "去看", "remedies.show_newest_case"),
     "recon_decision": Duty("作出行政复议决定", "去办", "remedies.show_newest_case"),
-    "judicial_confirmation": Duty("共同申请司法确认", "备材料", "matters.show"),
+    "judicial_confirmation": Duty("共同申请司法确认", "备材料", "agreements.show_newest_schedule"),
 }
 
 
@@ -95,21 +95,29 @@ def codes_for(actor: Actor) -> list[str]:
     return sorted({code for role in actor.roles for code in CODES.get(role, ())})
 
 
-def todo_of_clock(actor: Actor, row: Clock, today: date) -> dict[str, Any]:
-    """One running clock as a line of the to-do."""
+def todo_of_clock(actor: Actor, row: Clock, today: date, *, count: int = 1) -> dict[str, Any]:
+    """One running clock as a line of the to-do; `count` agreements of one case share it."""
     matter = row.matter
     is_decided = row.clock == "petition_routing" and matter.route is not None
     duty = DECIDED if is_decided and Role.LEADER not in actor.roles else _duty_for(actor, row.clock)
     return {
         "lamp": lamp_of(row, today),
-        "title": f"{matter.petitioner_name}：{duty.title}",
+        "title": f"{matter.petitioner_name}：{duty.title}" + (f"（{count} 份协议）" if count > 1 else ""),
         "url": url_for("matters.show", public_id=matter.public_id),
-        "note": f"{matter.subject} · {matter.number} · {format_month_day(row.legal_due_on)}到期",
+        "note": f"{matter.subject} · {matter.number} · {_dates(row)}",
         "basis": f"依据{get_clock(row.clock).article}",
         "act_text": duty.act,
         "act_url": url_for(duty.endpoint, public_id=matter.public_id),
         "due_on": row.legal_due_on,
     }
+
+
+def _dates(row: Clock) -> str:
+    """The legal date; for a right of the parties also by when to act."""
+    due = f"{format_month_day(row.legal_due_on)}到期"
+    if row.clock != "judicial_confirmation" or row.target_on == row.legal_due_on:
+        return due
+    return f"法定 {due}，最好在 {format_month_day(row.target_on)}前办"
 
 
 def _duty_for(actor: Actor, code: str) -> Duty:

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("proof_scan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.CheckConstraint("amount_fen <> 0", name=op.f("ck_agreement_payment_amount")),
         sa.ForeignKeyConstraint(
@@ -80,6 +81,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreement_payment_list_id"), ["list_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_payment_obligation_id"), ["obligation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_payment_proof_scan_id"), ["proof_scan_id"], unique=False)
+        batch_op.create_index(
+            "ix_agreement_payment_untold",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("not is_told"),
+            postgresql_where=sa.text("not is_told"),
+        )
 
     with op.batch_alter_table("agreement_obligation", schema=None) as batch_op:
         batch_op.create_index("ix_agreement_obligation_due", ["due_on", "id"], unique=False)
@@ -102,6 +110,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_agreement_obligation_due")
 
     with op.batch_alter_table("agreement_payment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_agreement_payment_untold", sqlite_where=sa.text("not is_told"), postgresql_where=sa.text("not is_told")
+        )
         batch_op.drop_index(batch_op.f("ix_agreement_payment_proof_scan_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_payment_obligation_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_payment_list_id"))

@@ -129,7 +129,8 @@ def test_a_list_is_booked_to_the_fen_tells_the_payee_and_comes_twice_without_har
         date(2025, 5, 12),
     )
     assert (second.performance, second.performed_fen) == (Performance.PARTLY, 500_000)
-    assert len(messages(db, MessageKind.PAYMENT_RECEIVED)) == 2
+    assert (actions.tell_payees(at("2025-05-13")), actions.tell_payees(at("2025-05-13"))) == (2, 0)
+    assert [row.party_id for row in messages(db, MessageKind.PAYMENT_RECEIVED)] == [world.payee.id] * 2
     with pytest.raises(StateConflict, match="已经入过账"):
         upload(world, *rows)
     again = upload(world, *rows, sha256="b" * 64)
@@ -146,7 +147,7 @@ def test_a_list_with_one_wrong_row_books_nothing(db, world, agreement) -> None:
         book(world, upload(world, good, over))
 
     assert [row.performed_fen for row in fresh(agreement).obligations] == [0, 0]
-    assert messages(db, MessageKind.PAYMENT_RECEIVED) == []
+    assert actions.tell_payees(at("2025-05-13")) == 0
 
 
 def test_an_export_holds_the_whole_account_and_goes_on_record(db, world, agreement) -> None:

@@ -35,7 +35,7 @@ from app.agreements.actions.performing import (
     record_performance,
     upload_payment_list,
 )
-from app.agreements.actions.watching import watch_performance
+from app.agreements.actions.watching import tell_payees, watch_performance
 
 __all__ = [
     "CourtChoice",
@@ -65,6 +65,7 @@ __all__ = [
     "sign",
     "sign_on_own_device",
     "sketch_agreement",
+    "tell_payees",
     "upload_payment_list",
     "void_agreement",
     "watch_performance",

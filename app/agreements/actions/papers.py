@@ -147,7 +147,7 @@ def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationP
         name=party.name,
         sex=party.sex,
         ethnic_group=party.ethnic_group,
-        age=_age(party, today),
+        age=age_of(party, today),
         occupation=party.occupation,
         address=party.address,
         phone=party.phone,
@@ -190,7 +190,8 @@ def _proxy_facts(proxy: Proxy) -> PaperProxy:
     return PaperProxy(name=proxy.name, relation=proxy.relation, authority=authority, phone=proxy.phone)
 
 
-def _age(party: Party, today: date) -> int | None:
+def age_of(party: Party, today: date) -> int | None:
+    """How old a person is on that day, by the date of birth or the ID number; None when neither is known."""
     born = date.fromisoformat(party.birth_date) if party.birth_date else None
     if born is None and party.id_number and party.id_document == "id_card":
         born = parse_citizen_id(party.id_number, today=today).birth_date

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.access.permissions import Actor
-from app.agreements.actions.telling import tell_payee_of_payment
 from app.agreements.models import Agreement, Obligation, Payment, PaymentList
 from app.agreements.queries.schedule import (
     debt_of,
@@ -176,7 +175,7 @@ def _book(owed: dict[int, Obligation], matched: Matched, payments: PaymentList, 
         effective_on=instalment.effective_on,
         today=clock.local_date(now),
     )
-    entry = _enter(obligation, row.amount_fen, row.paid_on, reference=row.reference, by=by, now=now)
+    entry = _enter(obligation, row.amount_fen, row.paid_on, reference=row.reference, is_known_new=True, by=by, now=now)
     entry.list_id = payments.id
     obligation.performed_on = max(obligation.performed_on or row.paid_on, row.paid_on)
     obligation.performance = performance_of(obligation.amount_fen or 0, obligation.performed_fen)
@@ -189,16 +188,17 @@ def _enter(
     *,
     reference: str = "",
     scan_id: int | None = None,
+    is_known_new: bool = False,
     by: Actor,
     now: datetime,
 ) -> Payment:
-    """Write one payment and the new sum; the payee hears of money that came."""
+    """Write one payment and the new sum; the worker tells the payee of money that came (tell_payees)."""
     if amount_fen < 0:
         # What is taken back must not make the same payment look booked when it comes again.
         for earlier in obligation.payments:
             earlier.key_digest = None
     key = payment_key(obligation.id, on, amount_fen, reference)
-    is_new = amount_fen > 0 and not is_booked(key)
+    is_new = amount_fen > 0 and (is_known_new or not is_booked(key))
     entry = Payment(
         obligation=obligation,
         amount_fen=amount_fen,
@@ -207,12 +207,11 @@ def _enter(
         proof_scan_id=scan_id,
         recorded_by=by.account_id,
         recorded_at=now,
+        is_told=amount_fen < 0,
     )
     entry.reference = reference
     db.session.add(entry)
     obligation.performed_fen += amount_fen
-    if amount_fen > 0:
-        tell_payee_of_payment(entry, by=by, now=now)
     return entry
 
 

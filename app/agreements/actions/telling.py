@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from app.access.permissions import Actor
 from app.agreements.models import Agreement, Obligation, Payment
-from app.extensions import db
 from app.law.dates import format_month_day
 from app.matters.models import Party, PartyKind
 from app.notices.actions import queue_message
@@ -12,14 +10,14 @@ from app.notices.models import OutboxMessage
 from app.notices.rules import MessageKind, greeting_of
 
 
-def tell_payee_of_payment(entry: Payment, *, by: Actor | None, now: datetime) -> None:
+def tell_payee_of_payment(entry: Payment, *, now: datetime) -> None:
     """Tell the payee that money came; once a payment."""
     obligation = entry.obligation
     payee = party_of(obligation.agreement, obligation.payee_key)
     if payee is not None:
-        db.session.flush()
         key = f"payment_received:{entry.public_id}"
-        _tell(MessageKind.PAYMENT_RECEIVED, payee, obligation.agreement, format_month_day(entry.paid_on), key, by, now)
+        _tell(MessageKind.PAYMENT_RECEIVED, payee, obligation.agreement, format_month_day(entry.paid_on), key, now)
+    entry.is_told = True
 
 
 def remind_payer(obligation: Obligation, kind: MessageKind, *, now: datetime) -> bool:
@@ -29,7 +27,7 @@ def remind_payer(obligation: Obligation, kind: MessageKind, *, now: datetime) ->
     if payer is None or due_on is None:
         return False
     key = f"{kind.value}:{agreement.case.public_id}:{payer.public_id}:{due_on.isoformat()}"
-    return _tell(kind, payer, agreement, format_month_day(due_on), key, None, now).queued_at == now
+    return _tell(kind, payer, agreement, format_month_day(due_on), key, now).queued_at == now
 
 
 def tell_payee_of_delay(obligation: Obligation, *, now: datetime) -> bool:
@@ -39,7 +37,7 @@ def tell_payee_of_delay(obligation: Obligation, *, now: datetime) -> bool:
     if payee is None or due_on is None:
         return False
     key = f"payment_late:{obligation.public_id}:{due_on.isoformat()}"
-    return _tell(MessageKind.PAYMENT_LATE, payee, agreement, format_month_day(due_on), key, None, now).queued_at == now
+    return _tell(MessageKind.PAYMENT_LATE, payee, agreement, format_month_day(due_on), key, now).queued_at == now
 
 
 def party_of(agreement: Agreement, key: str) -> Party | None:
@@ -47,9 +45,7 @@ def party_of(agreement: Agreement, key: str) -> Party | None:
     return next((row.party for row in agreement.parties if row.key == key), None)
 
 
-def _tell(
-    kind: MessageKind, party: Party, agreement: Agreement, when: str, key: str, by: Actor | None, now: datetime
-) -> OutboxMessage:
+def _tell(kind: MessageKind, party: Party, agreement: Agreement, when: str, key: str, now: datetime) -> OutboxMessage:
     committee, office = agreement.case.committee, agreement.matter.organisation
     return queue_message(
         kind,
@@ -63,6 +59,6 @@ def _tell(
         business_key=key,
         matter_id=agreement.matter_id,
         party_id=party.id,
-        by=by,
+        by=None,
         now=now,
     )

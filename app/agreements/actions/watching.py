@@ -1,4 +1,4 @@
-"""The daily watch: who must be reminded before a payment is due, who must hear that one is late.
+"""The watch: who hears that money came, who is reminded before a payment is due, who hears that one is late.
 
 Each piece commits by itself; business keys make the whole safe to run again after a crash.
 """
@@ -6,9 +6,9 @@ Each piece commits by itself; business keys make the whole safe to run again aft
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from app.agreements.actions.telling import remind_payer, tell_payee_of_delay
-from app.agreements.models import Obligation
-from app.agreements.queries.schedule import list_due_between
+from app.agreements.actions.telling import remind_payer, tell_payee_of_delay, tell_payee_of_payment
+from app.agreements.models import Obligation, Payment
+from app.agreements.queries.schedule import list_due_between, list_untold_payments
 from app.agreements.rules.performing import ONE_DAY, REMIND_DAYS_BEFORE
 from app.extensions import db
 from app.law import clock
@@ -27,6 +27,16 @@ def watch_performance(now: datetime) -> int:
     late = list_due_between(today - TELL_OF_DELAY_WITHIN, today - ONE_DAY)
     told = _each(soon, lambda row: int(remind_payer(row, MessageKind.PAYMENT_DUE, now=now)))
     return told + _each(late, lambda row: _tell_of_delay(row, now))
+
+
+def tell_payees(now: datetime) -> int:
+    """Tell the payees of money that was recorded; gives how many heard."""
+    waiting = list_untold_payments()
+    for start in range(0, len(waiting), PIECE):
+        with transaction():
+            for key in waiting[start : start + PIECE]:
+                tell_payee_of_payment(db.session.get_one(Payment, key), now=now)
+    return len(waiting)
 
 
 def _tell_of_delay(row: Obligation, now: datetime) -> int:

@@ -99,10 +99,19 @@ class Payment(PublicId, Model):
     proof_scan_id: Mapped[int | None] = foreign_key("scan.id", nullable=True)
     recorded_by: Mapped[int] = foreign_key("account.id", index=False)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_told: Mapped[bool] = mapped_column(default=False)
 
     obligation: Mapped[Obligation] = relationship(back_populates="payments")
 
-    __table_args__ = (sa.CheckConstraint("amount_fen <> 0", name="amount"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_agreement_payment_untold",
+            "id",
+            sqlite_where=sa.text("not is_told"),
+            postgresql_where=sa.text("not is_told"),
+        ),
+        sa.CheckConstraint("amount_fen <> 0", name="amount"),
+    )
 
 
 class FollowUpVisit(PublicId, Model):

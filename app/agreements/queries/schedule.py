@@ -263,6 +263,11 @@ def list_due_between(first: date, last: date) -> list[int]:
     return list(db.session.scalars(statement))
 
 
+def list_untold_payments() -> list[int]:
+    """The ids of payments of which the payee has not heard."""
+    return list(db.session.scalars(sa.select(Payment.id).where(sa.text("not is_told")).order_by(Payment.id)))
+
+
 def _payments(actor: Actor, wanted: ScheduleFilter, today: date) -> sa.Select[Obligation]:
     statement = (
         sa.select(Obligation)

@@ -4,10 +4,11 @@ A list is booked whole or not at all; a row that was booked before is known agai
 """
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.law.dates import format_date
@@ -127,6 +128,16 @@ class _Books:
     paid: dict[int, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def by_number(self) -> Mapping[str, list[Instalment]]:
+        """The payments of each agreement."""
+        return _grouped(self.instalments, lambda one: one.agreement_number)
+
+    @cached_property
+    def by_payee(self) -> Mapping[str, list[Instalment]]:
+        """The payments to each name."""
+        return _grouped(self.instalments, lambda one: one.payee)
+
     def rest_of(self, instalment: Instalment) -> int:
         """What is owed after the rows before."""
         return instalment.amount_fen - instalment.paid_fen - self.paid.get(instalment.key, 0)
@@ -201,18 +212,19 @@ def _find(row: ListedPayment, books: _Books) -> tuple[Instalment | None, str]:
     """The payment a row means, by agreement and instalment, else by payee and account; or why there is none."""
     if not row.agreement_number:
         return _find_by_payee(row, books)
-    of_agreement = [one for one in books.instalments if _plain(one.agreement_number) == _plain(row.agreement_number)]
+    of_agreement = books.by_number.get(search_form(row.agreement_number), [])
     if not of_agreement:
         return None, "没有这个编号的有效协议"
-    if row.payee and all(_plain(one.payee) != _plain(row.payee) for one in of_agreement):
+    wanted = search_form(row.payee)
+    named = [one for one in of_agreement if not wanted or search_form(one.payee) == wanted]
+    if not named:
         return None, f"收款人不是{row.payee}：协议上是{of_agreement[0].payee}"
-    named = [one for one in of_agreement if not row.payee or _plain(one.payee) == _plain(row.payee)]
     chosen = _of_instalment(row, named, books)
     return chosen, "" if chosen else f"这份协议没有第 {row.instalment} 期"
 
 
 def _find_by_payee(row: ListedPayment, books: _Books) -> tuple[Instalment | None, str]:
-    named = [one for one in books.instalments if _plain(one.payee) == _plain(row.payee)]
+    named = books.by_payee.get(search_form(row.payee), [])
     if row.account:
         with_account = [one for one in named if _digits(one.account) == _digits(row.account)]
         named = with_account or named
@@ -233,8 +245,11 @@ def _of_instalment(row: ListedPayment, named: list[Instalment], books: _Books) -
     return next((one for one in named if books.rest_of(one) > 0), named[-1] if named else None)
 
 
-def _plain(text: str) -> str:
-    return search_form(text)
+def _grouped(instalments: Iterable[Instalment], name_of: Callable[[Instalment], str]) -> Mapping[str, list[Instalment]]:
+    found: dict[str, list[Instalment]] = {}
+    for one in instalments:
+        found.setdefault(search_form(name_of(one)), []).append(one)
+    return found
 
 
 def _digits(account: str) -> str:

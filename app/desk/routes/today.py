@@ -16,12 +16,13 @@ from app.desk.calendar.queries import OFF_DUTY
 from app.desk.queries import (
     count_sessions_by_day,
     list_due_clocks,
+    list_due_groups,
     list_open_objections,
     list_undecided_recusals,
     readable_matters,
 )
 from app.desk.routes import bp
-from app.desk.todo import codes_for, todo_of_clock, todo_of_objection, todo_of_recusal
+from app.desk.todo import AFTER_AGREEMENT, codes_for, todo_of_clock, todo_of_objection, todo_of_recusal
 from app.law import clock
 from app.people.rules import ROLE_LABELS
 from app.settings.queries import calendar
@@ -75,7 +76,11 @@ def show_desk() -> ResponseReturnValue:
 
 def todo_for(actor: Actor, today: date) -> list[dict[str, Any]]:
     """The person's open duties, the nearest first, each with one button."""
-    rows = [todo_of_clock(actor, row, today) for row in list_due_clocks(actor, codes_for(actor))]
+    codes = codes_for(actor)
+    single = [code for code in codes if code not in AFTER_AGREEMENT]
+    rows = [todo_of_clock(actor, row, today) for row in list_due_clocks(actor, single)]
+    shared = list_due_groups(actor, [code for code in codes if code in AFTER_AGREEMENT])
+    rows += [todo_of_clock(actor, row, today, count=count) for row, count in shared]
     if Role.COORDINATOR in actor.roles:
         rows += [todo_of_objection(row, today) for row in list_open_objections(actor)]
     if Role.LEADER in actor.roles:
