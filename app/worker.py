@@ -19,7 +19,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from app.agreements.actions import watch_performance
+from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
 from app.desk.calendar.actions import publish_due_baskets
@@ -66,6 +66,7 @@ TIMED_ACTS = (
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
     TimedAct("lapse_rights", timedelta(hours=1), lambda now: lapse_rights(clock.local_date(now))),
     TimedAct("flag_sessions_off_duty", timedelta(hours=24), flag_sessions_off_duty),
+    TimedAct("tell_payees", timedelta(minutes=1), tell_payees, commits_itself=True),
     TimedAct("watch_performance", timedelta(hours=24), watch_performance, commits_itself=True),
     TimedAct("expire_drafts", timedelta(hours=1), expire_drafts),
     TimedAct("clear_away", timedelta(hours=1), clear_away),
