@@ -94,8 +94,7 @@ def _proxy(chance: random.Random) -> PaperProxy | None:
 
 def _facts(claimant: PersonParty, chance: random.Random) -> MediationAgreementFacts:
     years = chance.choices((7, 6), (258, 163))[0]
-    # Nearly all get whole years; some a part of the first.
-    total = years * 600_000 - (chance.randint(1, 500_000) if chance.random() < 0.1 else 0)
+    total = years * 600_000
     first = total * 6 // 10
     span = f"{2025 - years}年至2024年"
     instalment = PaperInstalment(

@@ -5,6 +5,7 @@ over the Chinese characters. And a line that mixes fonts grows there by their di
 counts as one em high. Both replace functions inside WeasyPrint, so `install` refuses any version but one.
 """
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -62,11 +63,12 @@ def _justify_line(context: Any, line: Any, slack: float) -> None:
         return
     limit = MAX_STRETCH_EM * line.style["font_size"]
     spacing = min(slack / gaps, limit)
-    gain = sum(_width(box, spacing) - _width(box, 0) for box in texts)
+    plain = {id(box): _width(box, 0) for box in texts}
+    gain = sum(_width(box, spacing) - plain[id(box)] for box in texts)
     if gain <= 0:
         return
     # Pango drops half a space at both ends of a run, so the first guess falls short: scale it to what was measured.
-    _advance(line, min(spacing * slack / gain, limit), 0.0)
+    _advance(line, min(spacing * slack / gain, limit), 0.0, plain)
 
 
 def _text_boxes(box: Any) -> list[Any]:
@@ -79,14 +81,14 @@ def _text_boxes(box: Any) -> list[Any]:
     return []
 
 
-def _advance(box: Any, spacing: float, moved: float) -> float:
+def _advance(box: Any, spacing: float, moved: float, plain: Mapping[int, float]) -> float:
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
     if isinstance(box, boxes.TextBox):
         box.position_x += moved
-        if not any(map(is_stretchable, box.text)):
+        if id(box) not in plain:
             return moved
-        gain = _width(box, spacing) - _width(box, 0)
+        gain = _width(box, spacing) - plain[id(box)]
         box.justification_spacing = spacing
         box.pango_layout.justification_spacing = spacing
         box.width += gain
@@ -96,7 +98,7 @@ def _advance(box: Any, spacing: float, moved: float) -> float:
         before = moved
         for child in box.children:
             if child.is_in_normal_flow():
-                moved = _advance(child, spacing, moved)
+                moved = _advance(child, spacing, moved, plain)
         box.width += moved - before
         return moved
     box.translate(moved, 0)

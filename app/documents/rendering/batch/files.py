@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# The outlines are most of a file; what is left is worth no more effort.
+LEVEL = 2
 _HEAD = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
@@ -18,7 +20,7 @@ class OwnObject:
 
 def stream(content: bytes, entries: bytes = b"") -> OwnObject:
     """A stream object that still has to be compressed."""
-    return OwnObject(entries + b"/Filter/FlateDecode", zlib.compress(content, 6))
+    return OwnObject(entries + b"/Filter/FlateDecode", zlib.compress(content, LEVEL))
 
 
 class FileFrame:

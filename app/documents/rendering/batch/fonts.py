@@ -1,6 +1,7 @@
 """The fonts of one paper as PDF objects: only the glyphs it uses, and the text each one stands for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from app.documents.rendering.batch.files import OwnObject, stream
@@ -10,6 +11,7 @@ Used = Mapping[str, Mapping[int, str]]
 """By font, the glyphs that were drawn and their text."""
 
 FULL_WIDTH = 1000
+MOST_KEPT = 60
 _MAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n"
     "/Ordering (UCS)\n/Supplement 0\n>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
@@ -29,6 +31,7 @@ class Fonts:
         self.known = OwnFonts()
         self._outlines: dict[str, Outlines] = {}
         self._fonts: dict[str, Any] = {}
+        self._made: dict[Any, list[OwnObject]] = {}
 
     def open(self, used: Used) -> None:
         """Get the fonts ready that a paper needs; UnknownFont for one that is built otherwise."""
@@ -50,66 +53,71 @@ class Fonts:
         objects: list[OwnObject] = []
         names = []
         for name, glyphs in used.items():
-            names.append(b"/%s %d 0 R" % (name.encode(), first_number + len(objects)))
-            objects.extend(self._objects(name, glyphs, first_number + len(objects)))
+            number = first_number + len(objects)
+            names.append(b"/%s %d 0 R" % (name.encode(), number))
+            # Headings and fixed words use the same glyphs in every paper.
+            key = (name, number, *glyphs.items())
+            if key not in self._made:
+                if len(self._made) >= MOST_KEPT:
+                    self._made.clear()
+                self._made[key] = self._objects(name, glyphs, number)
+            objects.extend(self._made[key])
         return OwnObject(b"".join(names)), objects
 
     def _objects(self, name: str, glyphs: Mapping[int, str], number: int) -> list[OwnObject]:
         font = self._fonts[name]
         file = self._outlines[name].file(glyphs, font.name[1:])
-        widths = {glyph: self._width(name, glyph) for glyph in glyphs}
-        kind = b"0" if file.is_cff else b"2"
+        widths = self._widths(name, glyphs)
+        descendant = (
+            b"/Type/Font/Subtype/CIDFontType%s/BaseFont%s"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>%s/DW %d/W[%s]/FontDescriptor %d 0 R"
+        )
+        kind, gids, key = (b"0", b"", b"3") if file.is_cff else (b"2", b"/CIDToGIDMap/Identity", b"2")
         program = b"/Subtype/CIDFontType0C" if file.is_cff else b"/Length1 %d" % file.length
         return [
             OwnObject(
                 b"/Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R"
                 % (font.name, number + 1, number + 2)
             ),
-            OwnObject(
-                b"/Type/Font/Subtype/CIDFontType%s/BaseFont%s"
-                b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>%s/DW %d/W[%s]"
-                b"/FontDescriptor %d 0 R"
-                % (
-                    kind,
-                    font.name,
-                    b"" if file.is_cff else b"/CIDToGIDMap/Identity",
-                    FULL_WIDTH,
-                    _widths(widths),
-                    number + 3,
-                )
-            ),
+            OwnObject(descendant % (kind, font.name, gids, FULL_WIDTH, _widths(widths), number + 3)),
             stream(_to_unicode(glyphs)),
-            _descriptor(font, widths, b"/FontFile%s %d 0 R" % (b"3" if file.is_cff else b"2", number + 4)),
+            _descriptor(font, widths, b"/FontFile%s %d 0 R" % (key, number + 4)),
             OwnObject(program + b"/Filter/FlateDecode", file.data),
         ]
 
-    def _width(self, name: str, glyph: int) -> int:
-        font = self._fonts[name]
-        if glyph in font.widths:
-            return int(font.widths[glyph])
-        # The same file in another description of Pango's.
-        return next(
-            int(each.widths[glyph]) for each in self.known.values() if each.hash == name and glyph in each.widths
-        )
+    def _widths(self, name: str, glyphs: Iterable[int]) -> dict[int, int]:
+        found = self._fonts[name].widths
+        if not found.keys() >= set(glyphs):
+            # The same file in another description of Pango's.
+            found = {
+                glyph: width
+                for font in self.known.values()
+                if font.hash == name
+                for glyph, width in font.widths.items()
+            }
+        return {glyph: found[glyph] for glyph in glyphs}
 
 
-def merged(used: Iterable[Used]) -> dict[str, dict[int, str]]:
-    """What several pieces draw with, in the order of the document; the first text of a glyph counts."""
+def merged(used: Sequence[Used]) -> dict[str, dict[int, str]]:
+    """What several pieces draw with; in the order of the document the first text of a glyph counts."""
     found: dict[str, dict[int, str]] = {}
-    for each in used:
+    for each in reversed(used):
         for name, glyphs in each.items():
-            known = found.setdefault(name, {})
-            for glyph, text in glyphs.items():
-                known.setdefault(glyph, text)
-    return found
+            found.setdefault(name, {}).update(glyphs)
+    return {name: dict(sorted(found[name].items())) for name in sorted(found)}
 
 
 def _widths(widths: Mapping[int, int]) -> bytes:
     return b" ".join(b"%d[%d]" % (glyph, widths[glyph]) for glyph in sorted(widths) if widths[glyph] != FULL_WIDTH)
 
 
+@lru_cache(maxsize=30_000)
+def _row(glyph: int, text: str) -> str:
+    return f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+
+
 def _to_unicode(glyphs: Mapping[int, str]) -> bytes:
-    rows = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in glyphs.items()]
+    rows = [_row(glyph, text) for glyph, text in glyphs.items()]
     blocks = []
     for start in range(0, len(rows), 100):
         some = rows[start : start + 100]

@@ -14,6 +14,8 @@ _NUMBER = re.compile(r'(<div class="number-source" data-number=")([^"]*)(" data-
 # A QR code as `drawing.qr_svg` writes it: rows of black runs.
 _QR_PATH = re.compile(r'<path d="((?:M\d+ \d+h\d+v1h-\d+z)+)"/>')
 _QR_RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-\d+z")
+# What stands for a QR code in a layout.
+QR_PLACE = "M0 0h1v1h-1z"
 _KEPT_AFTER = ("<style>", "<title>")
 _WHITE = " \t\r\n\f"
 

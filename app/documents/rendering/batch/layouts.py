@@ -10,7 +10,7 @@ from typing import Any
 
 from app.documents.rendering.batch.files import FileFrame
 from app.documents.rendering.batch.fonts import OwnFonts, Used
-from app.documents.rendering.batch.frame import Values, qr_operators
+from app.documents.rendering.batch.frame import QR_PLACE, Values, qr_operators
 
 
 class Unfit(Exception):
@@ -79,8 +79,8 @@ class Layout:
 
 def install() -> None:
     """Let WeasyPrint note the lines it paints and leave the fonts to us; nothing when already done."""
-    import weasyprint.draw as draw  # noqa: PLC0415
-    import weasyprint.pdf as pdf  # noqa: PLC0415
+    from weasyprint import draw, pdf  # noqa: PLC0415
+    from weasyprint.layout import block  # noqa: PLC0415
 
     plain_draw, plain_fonts = draw.draw_inline_level, pdf.build_fonts_dictionary
     if hasattr(plain_draw, "notes_places"):
@@ -111,9 +111,63 @@ def install() -> None:
             return pydyf.Dictionary()
         return plain_fonts(pdf_file, fonts, *rest)
 
+    plain_lines = block.iter_line_boxes
+
+    def iter_line_boxes(context: Any, box: Any, top: float, space: float, skipped: Any, *rest: Any) -> Iterator[Any]:
+        memory = getattr(context, "line_memory", None)
+        plain = plain_lines(context, box, top, space, skipped, *rest)
+        return plain if memory is None or skipped is not None else memory.lines(plain, box, top, rest[0])
+
+    block.iter_line_boxes = iter_line_boxes
     draw_inline_level.notes_places = True  # type: ignore[attr-defined]
     draw.draw_inline_level = draw_inline_level
     pdf.build_fonts_dictionary = build_fonts_dictionary
+
+
+class LineMemory:
+    """Lines of the layouts made before: the same texts in a block of the same width break alike."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, tuple[list[Any], float]] = {}
+
+    def lines(self, plain: Iterator[Any], box: Any, top: float, container: Any) -> Iterator[Any]:
+        """The lines of a block, from `plain` when they are not known."""
+        key = _key_of(box, container)
+        if key is None:
+            return plain
+        return (
+            self._repeat(*self._known[key], top, container) if key in self._known else self._note(plain, key, container)
+        )
+
+    @staticmethod
+    def _repeat(lines: list[Any], left: float, top: float, container: Any) -> Iterator[Any]:
+        move = container.content_box_x() - left
+        for line, resume_at in lines:
+            copy = line.deepcopy()
+            copy.translate(move, top - line.position_y)
+            top += line.height
+            yield copy, resume_at
+
+    def _note(self, plain: Iterator[Any], key: Any, container: Any) -> Iterator[Any]:
+        lines, left = [], container.content_box_x()
+        for line, resume_at in plain:
+            lines.append((line.deepcopy(), resume_at))
+            yield line, resume_at
+        self._known[key] = lines, left
+
+
+def _key_of(box: Any, container: Any) -> Any:
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    if container.element is None:
+        return None
+    texts = []
+    for each in box.descendants():
+        if isinstance(each, boxes.TextBox):
+            texts.append(each.text)
+        elif type(each) not in (boxes.LineBox, boxes.InlineBox):
+            return None
+    return container.element, container.element_tag, container.width, tuple(texts)
 
 
 def _separate(stream: Any) -> None:
@@ -146,7 +200,9 @@ def take_layout(document: Any, values: Values, numbers: dict[Any, int]) -> tuple
     if any(cut[0].number not in page_numbers for place in found.every for cut in place.cuts):
         raise Unfit("a line was drawn outside its page")
     pages = {number: [*_list_pieces(streams[number], found.every)] for number in page_numbers}
-    qr = _find_qr(streams, page_numbers, values.qr)
+    for place in found.every:
+        place.cuts.clear()
+    qr = _find_qr(streams, page_numbers) if values.qr else None
     own = {*page_numbers, fonts_number, *((qr[0],) if qr else ())}
     return Layout(
         values,
@@ -220,7 +276,7 @@ def _list_boxes(box: Any, container: Any) -> Iterator[tuple[Any, Any]]:
         box = box._box
     if not isinstance(box, boxes.ParentBox):
         return
-    if _is_as_wide_as_content(box):
+    if _is_as_wide_as_content(box) or (isinstance(container, boxes.TableBox) and isinstance(box, boxes.TableCellBox)):
         container = box
     if box.children and isinstance(box.children[0], boxes.LineBox):
         yield box, container
@@ -263,10 +319,8 @@ def _list_pieces(stream: Any, places: list[Place]) -> Iterator[bytes | Place]:
     yield joined(stream.stream[at:])
 
 
-def _find_qr(streams: dict[int, Any], pages: list[int], path: str) -> tuple[int, bytes, bytes, bytes] | None:
-    if not path:
-        return None
-    operators = qr_operators(path)
+def _find_qr(streams: dict[int, Any], pages: list[int]) -> tuple[int, bytes, bytes, bytes]:
+    operators = qr_operators(QR_PLACE)
     for number, stream in streams.items():
         content = joined(stream.stream)
         if number not in pages and content.count(operators) == 1:

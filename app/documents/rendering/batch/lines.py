@@ -5,8 +5,8 @@ from math import inf
 from typing import Any
 
 from app.documents.rendering.batch.fonts import Fonts, Used
-from app.documents.rendering.batch.frame import Values, is_value
-from app.documents.rendering.batch.layouts import Block, Layout, Place, Unfit, joined, take_layout
+from app.documents.rendering.batch.frame import QR_PLACE, Values, is_value
+from app.documents.rendering.batch.layouts import Block, Layout, LineMemory, Place, Unfit, joined, take_layout
 
 Piece = tuple[bytes, Used]
 _KEPT = ("style", "title")
@@ -52,6 +52,7 @@ class Setter:
             raise Unfit("the parsed texts are not those of the paper")
         self._number_at = next(each for each in self._elements if each.get("data-number") is not None)
         self._qr_at = [each for each in self._elements if values.qr and each.get("d") == values.qr]
+        self._memory = LineMemory()
         self._context: Any = None
         self._stream: Any = None
         self.first = self.lay_out(values)
@@ -70,8 +71,9 @@ class Setter:
         self._write(values, range(len(self._spots)))
         self._number_at.set("data-number", values.number)
         for path in self._qr_at:
-            path.set("d", values.qr)
+            path.set("d", QR_PLACE)
         context = self._new_context()
+        context.line_memory = self._memory
         root = build_formatting_structure(
             self._html.etree_element,
             context.style_for,
@@ -134,7 +136,7 @@ class Setter:
     def is_sound(self, number: int) -> bool:
         """Whether a block that is set and drawn alone comes out byte for byte as in the whole document."""
         block = self.first.blocks[number]
-        if block.is_loose and not _keeps_left(block):
+        if (block.is_loose and not _keeps_left(block)) or block.box.style["bookmark_level"] != "none":
             return False
         try:
             lines = self.set_block(number, self.first.values)

@@ -4,14 +4,17 @@ A glyph of a CFF font is compressed once, on its own: deflate blocks can be join
 no compression at all and depends on nothing but the glyphs the paper uses.
 """
 
+import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any
 
 LATIN = range(0x20, 0x7F)
+MOST_KEPT = 200
 _ROS, _FD_ARRAY, _FD_SELECT, _CID_COUNT = (12, 30), (12, 36), (12, 37), (12, 34)
 _CHARSET, _CHAR_STRINGS, _PRIVATE, _BOX, _SUBRS = (15,), (17,), (18,), (5,), (19,)
 _FIRST_OWN_STRING = 391
@@ -55,7 +58,7 @@ class CffOutlines:
             outline = strings.item(glyph)
             self._glyphs[glyph] = (outline, _segment(outline))
 
-    def file(self, glyphs: Iterable[int], name: bytes) -> FontFile:
+    def file(self, glyphs: Mapping[int, str], name: bytes) -> FontFile:
         """The program with these glyphs under their numbers; they must have been learned."""
         chosen = [0, *sorted(set(glyphs) - {0})]
         outlines = [self._glyphs[glyph] for glyph in chosen]
@@ -67,35 +70,26 @@ class CffOutlines:
 
 
 class TrueTypeOutlines:
-    """The glyphs of one TrueType font; the Latin letters and digits are always all there."""
+    """The glyphs of one TrueType font; Latin letters and digits come all or not at all."""
 
     def __init__(self, font: Any) -> None:
-        from fontTools.ttLib import TTFont  # noqa: PLC0415
-
         self._font = font
-        program = TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
-        codes = program.getBestCmap()
-        self._latin = {glyph: chr(code) for code in LATIN if (glyph := self._number(program, codes.get(code)))}
         self._files: dict[frozenset[int], FontFile] = {}
 
     def learn(self, glyphs: Iterable[int]) -> None:
         """Nothing: the font is cut when it is asked for."""
 
-    def file(self, glyphs: Iterable[int], name: bytes) -> FontFile:
+    def file(self, glyphs: Mapping[int, str], name: bytes) -> FontFile:
         """The program with these glyphs under their numbers."""
         wanted = frozenset(glyphs)
-        if wanted <= self._latin.keys():
-            wanted = frozenset(self._latin)
+        if all(text.isascii() for text in glyphs.values()):
+            wanted = next((known for known in self._files if wanted <= known), wanted | _latin_glyphs(self._font))
         if wanted not in self._files:
-            if len(self._files) > 200:
+            if len(self._files) > MOST_KEPT:
                 self._files.clear()
             content = cut(self._font, sorted(wanted))
             self._files[wanted] = FontFile(zlib.compress(content, 9), len(content), is_cff=False)
         return self._files[wanted]
-
-    @staticmethod
-    def _number(program: Any, name: str | None) -> int | None:
-        return program.getGlyphID(name) if name else None
 
 
 Outlines = CffOutlines | TrueTypeOutlines
@@ -119,6 +113,15 @@ def cut(font: Any, glyphs: list[int]) -> bytes:
     if not shim.file_content:
         raise UnknownFont(font.family)
     return shim.file_content
+
+
+def _latin_glyphs(font: Any) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415
+
+    program = TTFont(BytesIO(get_hb_object_data(font.hb_face)), fontNumber=font.index, lazy=True)
+    codes = program.getBestCmap()
+    return frozenset(program.getGlyphID(codes[code]) for code in LATIN if code in codes)
 
 
 def _segment(data: bytes) -> bytes:
@@ -216,17 +219,15 @@ def _index(items: list[bytes]) -> bytes:
 
 
 def _index_head(lengths: list[int]) -> bytes:
-    offsets = [1]
-    for length in lengths:
-        offsets.append(offsets[-1] + length)
-    return len(lengths).to_bytes(2, "big") + b"\x04" + b"".join(each.to_bytes(4, "big") for each in offsets)
+    offsets = list(accumulate(lengths, initial=1))
+    return struct.pack(f">HB{len(offsets)}I", len(lengths), 4, *offsets)
 
 
 def _cff_head(glyphs: list[int], lengths: list[int], name: bytes, box: bytes, private: bytes) -> bytes:
     """Everything of a CFF program but the outlines, which come last."""
     start = b"\x01\x00\x04\x04" + _index([name])
     strings = _index([b"Adobe", b"Identity"]) + b"\x00\x00"
-    charset = b"\x00" + b"".join(glyph.to_bytes(2, "big") for glyph in glyphs[1:])
+    charset = struct.pack(f">B{len(glyphs) - 1}H", 0, *glyphs[1:])
     select = b"\x03\x00\x01\x00\x00\x00" + len(glyphs).to_bytes(2, "big")
     char_strings = _index_head(lengths)
 

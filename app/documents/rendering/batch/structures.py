@@ -10,8 +10,8 @@ from app.documents.rendering.batch.frame import Values, qr_operators
 from app.documents.rendering.batch.layouts import Layout, Place, Unfit
 from app.documents.rendering.batch.lines import Piece, SetLines, Setter
 
-# A value that comes again is drawn once; longer ones hardly ever do.
-LONGEST_KEPT, MOST_KEPT = 24, 4_000
+# What comes again is set and drawn once: amounts, years, streets.
+MOST_KEPT = 4_000
 MOST_LAYOUTS = 40
 
 
@@ -58,26 +58,37 @@ class Structure:
         self._layouts = {self._first.heights: self._first}
         self._sound: dict[int, bool] = {}
         self._is_head_sound: bool | None = None
+        self._heights: dict[tuple[int, tuple[str, ...]], tuple[float, ...]] = {}
         self._kept: dict[tuple[int, int, tuple[str, ...]], dict[Place, Piece]] = {}
 
     def draw(self, values: Values) -> Drawn:
         """The paper with these values; Unfit when it has to be rendered whole."""
-        set_lines = {number: self._set(number, values) for number in self._list_changed(self._first, values)}
+        changed = set(self._list_changed(self._first, values))
+        ready: dict[int, SetLines] = {}
         heights = tuple(
-            (number, set_lines[number].heights if number in set_lines else block.heights)
+            (number, self._heights_of(number, values, ready) if number in changed else block.heights)
             for number, block in self._first.blocks.items()
         )
         layout = self._layouts.get(heights)
         if layout is None:
             return self._draw_in_new_layout(values, heights)
         pieces: dict[Place, Piece] = {}
-        changed = self._list_changed(layout, values)
-        for number in changed:
-            pieces.update(self._draw_block(layout, number, values, set_lines.get(number), changed))
+        own = self._list_changed(layout, values)
+        for number in own:
+            pieces.update(self._draw_block(layout, number, values, ready.get(number), own))
         if values.number != layout.values.number:
             pieces.update(self._draw_heads(layout, values.number))
         is_new, self._is_new = self._is_new, False
         return _drawn(layout, pieces, values, is_new_layout=is_new)
+
+    def _heights_of(self, number: int, values: Values, ready: dict[int, SetLines]) -> tuple[float, ...]:
+        key = (number, self._setter.texts_of(number, values))
+        if key not in self._heights:
+            ready[number] = self._setter.set_block(number, values)
+            if len(self._heights) >= MOST_KEPT:
+                self._heights.clear()
+            self._heights[key] = ready[number].heights
+        return self._heights[key]
 
     def _draw_in_new_layout(self, values: Values, heights: Any) -> Drawn:
         if len(self._layouts) >= MOST_LAYOUTS:
@@ -103,9 +114,6 @@ class Structure:
             self._sound[number] = self._setter.is_sound(number)
         return self._sound[number]
 
-    def _set(self, number: int, values: Values) -> SetLines:
-        return self._setter.set_block(number, values)
-
     def _draw_block(
         self, layout: Layout, number: int, values: Values, lines: SetLines | None, changed: list[int]
     ) -> dict[Place, Piece]:
@@ -113,15 +121,14 @@ class Structure:
         key = (id(layout), number, texts)
         if key in self._kept:
             return self._kept[key]
-        lines = lines or self._set(number, values)
+        lines = lines or self._setter.set_block(number, values)
         _check_container(layout, number, lines, changed, self._first)
         pieces: dict[Place, Piece] = {}
         for places in layout.blocks[number].times:
             pieces.update(zip(places, self._setter.draw(lines, places), strict=True))
-        if sum(map(len, texts)) <= LONGEST_KEPT:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = pieces
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = pieces
         return pieces
 
     def _draw_heads(self, layout: Layout, number: str) -> dict[Place, Piece]:
@@ -147,6 +154,6 @@ def _check_container(layout: Layout, number: int, lines: SetLines, changed: list
 
 
 def _drawn(layout: Layout, pieces: dict[Place, Piece], values: Values, *, is_new_layout: bool) -> Drawn:
-    places = (part for parts in layout.pages.values() for part in parts if isinstance(part, Place))
-    used = merged(pieces[place][1] if place in pieces else place.used for place in places)
+    places = [part for parts in layout.pages.values() for part in parts if isinstance(part, Place)]
+    used = merged([pieces[place][1] if place in pieces else place.used for place in places])
     return Drawn(layout, pieces, values.qr, used, is_new_layout)
