@@ -65,6 +65,8 @@ COURSES = (
 STARTS = (time(9), time(14), time(10, 30), time(15, 30), time(9, 30), time(14, 30))
 STREET_ROOMS = (("street_weaving", "织造街道调解室"), ("street_harbour", "港前街道调解室"))
 RECORDERS = ("hejing", "wenning")
+LONG_AGO = 9
+"""From then on the fifteen days in which a matter must be routed would be over, or nearly."""
 SHUT_AFTER, AWAY_AFTER = 4, 7
 AWAY = "fangsuzhen"
 
@@ -74,12 +76,14 @@ def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
     today = clock.local_date(office.told_at)
     _prepare(office, today)
     wishes = count()
-    for number, (course, dispute) in enumerate(zip(COURSES, read_disputes(), strict=False)):
+    for number, (course, dispute) in enumerate(zip(COURSES, read_disputes(), strict=True)):
         story = PetitionStory(office, dispute, cast, story_time, number)
         story_time.at(start_day(office, course.accepted + 1), 9, number % 6 * 10)
         story.register()
         story.screen()
         story.consent()
+        if course.accepted >= LONG_AGO:
+            story.accept()
         linkage = story.refer()
         committee = MediationStory(story, linkage, number)
         story_time.later()

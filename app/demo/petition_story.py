@@ -118,6 +118,12 @@ class PetitionStory:
                 now=self.time.now,
             )
 
+    def accept(self) -> None:
+        """The office accepts the matter itself."""
+        with transaction():
+            by = self.office.actor("zhoumin")
+            actions.accept_matter(self.matter, accepted_on=clock.today(), by=by, now=self.time.now)
+
     def transfer(self) -> None:
         """The coordinator transfers the matter to the unit with power."""
         with transaction():

@@ -24,6 +24,7 @@ export async function startBoard(root) {
     eventDidMount: (info) => mark(info.el, info.event),
     eventDrop: (info) => placing.value && placing.value.drop(info),
   });
+  await laidOut();
   fit(root, calendar, data);
   root.dataset.ready = "1";
   if (root.dataset.placing) placing.value = startPlacing(root, calendar, data);
@@ -43,6 +44,8 @@ function fit(root, calendar, data) {
   const before = data.days.filter((row) => row.day < data.now.slice(0, 10) && !quiet.includes(weekdayOf(row.day)));
   if (before.length < data.days.length) main.scrollLeft = before.length * WIDE_IN_WEEK * HOURS;
 }
+
+const laidOut = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 const weekdayOf = (day) => new Date(`${day}T12:00`).getDay();
 
@@ -93,7 +96,8 @@ function quietDays(data) {
 
 // What may be moved can be dragged.
 function mark(element, event) {
-  const { key } = event.extendedProps;
+  const { key, times, who } = event.extendedProps;
+  if (event.display !== "background") element.title = [times, event.title, who].filter(Boolean).join(" ");
   if (!key) return;
   element.dataset.drag = key;
   element.dataset.title = event.title;
@@ -118,7 +122,7 @@ function contentOf(event) {
   if (event.display === "background") return { domNodes: [] };
   const props = event.extendedProps;
   const title = document.createElement("b");
-  const state = { over: "已结束 ", draft: "草稿 ", lacks: "⚠ ", placing: "" }[props.state] || "";
+  const state = { over: "✓ ", draft: "草稿 ", lacks: "⚠ ", placing: "" }[props.state] || "";
   title.textContent = `${state}${props.times ? `${props.times} ` : ""}${event.title}`;
   const who = document.createElement("span");
   who.textContent = [props.flag, props.who].filter(Boolean).join(" · ");

@@ -204,3 +204,88 @@ def test_anothers_draft_is_not_found(stranger_in, zhou, district, case, db) -> N
     db.session.commit()
     other = stranger_in(Role.COORDINATOR)
     assert other.post(f"/calendar/basket/drafts/{draft.public_id}/out").status_code == 404
+
+
+def test_month_shows_every_day_with_its_mark_and_what_stands_there(zhou, meeting) -> None:
+    page = zhou.get("/calendar?date=2025-06-11&view=month").text
+    assert "2025年6月" in page
+    assert f"session={meeting.session.public_id}" in page
+    assert page.count('class="ft-monthday"') == 42
+    assert "休 端午" in page
+
+
+def test_month_while_placing_says_of_each_day_whether_it_fits(zhou, case) -> None:
+    page = zhou.get(place_url(case, "date=2025-06-11&view=month")).text
+    assert "可排 2 处" in page
+    assert "未到最早日" in page or "已过" in page
+
+
+@pytest.mark.parametrize(
+    ("view", "heads"), [("day", ("上午", "下午")), ("week", ("6月9日（周一）", "6月13日（周五）"))]
+)
+@pytest.mark.parametrize(("group", "row"), [("rooms", "第一调解室"), ("people", "石明轩"), ("centres", "信访办")])
+def test_sheet_for_paper_holds_the_session_in_its_row(zhou, meeting, view, heads, group, row) -> None:
+    page = zhou.get(f"/calendar?date=2025-06-11&view={view}&group={group}").text
+    sheet = page.partition('class="ft-table ft-sheet"')[2].partition("</table>")[0]
+    assert all(head in sheet for head in heads)
+    own = next(part for part in sheet.split("<tr>") if row in part.partition("</th>")[0])
+    assert "9:00—10:30" in own
+
+
+def test_first_ten_places_as_data_are_the_earliest_that_satisfy_everything(zhou, district, case, second_case) -> None:
+    places = zhou.get(f"/calendar/place/case-{case.public_id}/first").json["places"]
+    assert [place["start"] for place in places[:2]] == ["2025-06-11T09:00", "2025-06-11T09:15"]
+    assert len(places) == 10
+    page = zhou.get(place_url(case)).text
+    assert "最早的 10 个时间" in page
+    assert page.count("ft-firsts") == 1
+
+
+def test_placing_page_when_nothing_fits_names_the_constraint_and_what_would_help(zhou, db, district, case) -> None:
+    for room in (district.room, district.second_room):
+        room.capacity = 1
+    db.session.commit()
+    page = zhou.get(place_url(case)).text
+    assert "十二周里没有都合适的时间" in page
+    assert "没有合适的房间：要坐得下 3 人的调解室" in page
+    assert "用坐不下 3 人" in page
+    answer = zhou.get(f"/calendar/place/case-{case.public_id}/answer?room={district.room.public_id}&{ROOM_DAY}").text
+    assert "只要做到其中一条" in answer
+
+
+def test_cause_stands_with_its_basis_and_a_link(zhou, district, second_case, meeting) -> None:
+    url = f"/calendar/place/case-{second_case.public_id}/answer?room={district.room.public_id}"
+    busy = zhou.get(f"{url}&{ROOM_DAY}").text
+    assert "本中心排期规则" in busy
+    assert "看这一天" in busy
+    late = zhou.get(f"{url}&date=2025-08-20&at=09:00").text
+    assert "《人民调解工作若干规定》第三十三条" in late
+    assert f"/mediations/{second_case.public_id}#meetings" in late
+
+
+def test_own_draft_in_the_way_is_lifted_and_waits_again(zhou, district, case, second_case, db) -> None:
+    put_in(zhou, district, case)
+    db.session.rollback()
+    draft = db.session.query(DraftMove).one()
+    session = draft.session.public_id
+    url = f"/calendar/place/case-{second_case.public_id}/answer?room={district.room.public_id}&{ROOM_DAY}"
+    assert "先把草稿“楼上漏水，要求赔偿”挪开" in zhou.get(url).text
+    db.session.commit()
+    answer = zhou.post(f"/calendar/sessions/{session}/lift", data={"next": f"case-{second_case.public_id}"})
+    assert f"/calendar/place/case-{second_case.public_id}" in answer.location
+    db.session.rollback()
+    db.session.refresh(draft)
+    assert draft.status is DraftStatus.WITHDRAWN
+    assert "还要排 2 场" in zhou.get("/calendar").text
+
+
+def test_timeline_gives_a_key_for_dragging_to_who_may_move_and_to_nobody_else(zhou, stranger_in, meeting) -> None:
+    (event,) = zhou.get("/calendar/data?date=2025-06-11").json["events"]
+    assert event["key"] == f"meeting-{meeting.public_id}"
+    (hidden,) = stranger_in(Role.LAWYER).get("/calendar/data?date=2025-06-11").json["events"]
+    assert hidden["key"] == ""
+
+
+@pytest.mark.parametrize("act", ["send", "hold", "seen", "publish"])
+def test_basket_when_it_never_held_anything_refuses(zhou, act) -> None:
+    assert zhou.post(f"/calendar/basket/{act}").status_code == 422
