@@ -22,6 +22,7 @@ from flask import Flask
 from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
+from app.collective.actions import batch
 from app.desk.calendar.actions import publish_due_baskets
 from app.desk.planning import actions as planning
 from app.documents.actions import render_missing
@@ -75,6 +76,8 @@ TIMED_ACTS = (
 JOB_KINDS: JobKinds = {
     "make_plan": planning.make_plan,
     "accept_plan": planning.accept_places,
+    "print_agreements": batch.print_agreements,
+    "seal_agreements": batch.seal_agreements,
     "bind_dossier": bind_dossier,
 }
 """Who does which kind of long work."""

@@ -37,7 +37,7 @@ from tests.collective.settling import KINDS, Wanted, frozen_settlement, make_set
 from tests.signing.test_kill import settings_of
 
 DAY = "2025-04-07T10:00+08:00"
-CLAIMANTS = 12
+CLAIMANTS = 8
 WORKING = """
 import sys
 from pathlib import Path

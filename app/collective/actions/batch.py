@@ -26,9 +26,16 @@ from app.collective.queries.batch import (
     made_of,
 )
 from app.collective.queries.roster import RosterFilter, list_claimants
-from app.collective.queries.settlement import list_eligible, parties_of_case, standing_of, text_for
+from app.collective.queries.settlement import (
+    entitled_of,
+    list_eligible,
+    model_of,
+    parties_of_case,
+    standing_of,
+    text_for,
+)
 from app.collective.rules import ClaimantStatus
-from app.collective.rules.settlement import check_frozen, check_may_settle, why_not
+from app.collective.rules.settlement import check_frozen, check_may_settle, check_values, why_not
 from app.documents.actions import render_papers
 from app.documents.rules import NumberRequest
 from app.errors import DomainError, RuleViolation
@@ -94,6 +101,7 @@ def issue_for(settlement: ModelSettlement, claimant: Claimant, *, by: Actor, now
     """
     check_frozen(settlement.status)
     check_may_settle(standing_of(claimant, parties_of_case(settlement.case_id)))
+    check_values(model_of(settlement), entitled_of(claimant))
     earlier = _give_way(settlement, claimant, by=by, now=now)
     agreement = agreements.draft_agreement(
         settlement.case,

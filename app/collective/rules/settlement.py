@@ -129,6 +129,13 @@ def missing_values(model: ModelText, person: Entitled) -> tuple[str, ...]:
     return tuple(name for name in used if not values.get(name))
 
 
+def check_values(model: ModelText, person: Entitled) -> None:
+    """Refuse an agreement with an empty blank (INV-22)."""
+    missing = missing_values(model, person)
+    if missing:
+        raise RuleViolation(f"名册上没有填{'、'.join(missing)}，样本里却用到了。请先补上。", rule="INV-22")
+
+
 def fill(text: str, person: Entitled) -> str:
     """The text with the claimant's values in its blanks; an unknown blank stays as it is."""
     values = values_of(person)
