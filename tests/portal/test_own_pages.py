@@ -84,7 +84,7 @@ def test_progress_after_effect_says_when_money_comes(app: Flask, house: House) -
     effective_agreement(house.world)
     text = text_of(let_in(app, link_for(house.own)).get("/p/progress"))
     assert "都办完了 协议生效了 从 7月1日起生效" in text
-    assert "第一笔（该您收） 12,000 元 ，2025年7月31日前 还没到日子" in text
+    assert "第一笔 12,000 元 ，该您收 2025年7月31日前 还没到日子" in text
     assert "看给您的文书（1 份）" in text
 
 

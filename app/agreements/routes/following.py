@@ -20,6 +20,7 @@ from app.agreements.queries.confirmations import find_confirmation_target
 from app.agreements.queries.packet import packet_of
 from app.agreements.routes import bp
 from app.agreements.routes import presenting as show
+from app.agreements.routes import schedule_words as words
 from app.agreements.routes.listing import file_response
 from app.agreements.rules import ConfirmationStatus, CourtGround, Performance
 from app.agreements.rules.confirming import GROUND_LABELS, remedies_after_window
@@ -27,6 +28,7 @@ from app.agreements.rules.states import LABELS
 from app.errors import DomainError
 from app.law import clock
 from app.signing.actions import WrittenScan, write_scan
+from app.signing.queries import find_round
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
@@ -44,12 +46,21 @@ def show_follow_ups(agreement: Agreement) -> ResponseReturnValue:
         agreement=agreement,
         names={row.key: row.party.name for row in agreement.parties},
         visits=[{"visit": visit, "lamp": show.lamp_until(visit.due_on, today)} for visit in agreement.visits],
+        next_visit=next((visit for visit in agreement.visits if visit.is_open), None),
+        states={row.id: words.state_of(row, today) for row in agreement.obligations},
+        proofs=_proofs_of(agreement),
         performances=PERFORMANCES,
         manners=list(MANNERS.items()),
         satisfactions=list(SATISFACTION.items()),
         show=show,
         today=today,
     )
+
+
+def _proofs_of(agreement: Agreement) -> dict[int, str]:
+    """The files that were handed in with payments, by their key."""
+    round_ = find_round(agreement.paper) if agreement.paper else None
+    return {scan.id: scan.public_id for scan in round_.scans} if round_ else {}
 
 
 @bp.post("/agreements/<public_id>/obligations/<obligation_id>")

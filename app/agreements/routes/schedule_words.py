@@ -1,12 +1,15 @@
 """How sums, filters and rows of the schedule and of a payment list are told on their pages."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
-from app.agreements.queries.schedule import ScheduleRow, Sums
-from app.agreements.rules.performing import STANDING_LABELS, Standing
+from app.agreements.models import Obligation
+from app.agreements.queries.schedule import ScheduleRow, Sums, debt_of
+from app.agreements.rules import ObligationKind, Performance
+from app.agreements.rules.performing import STANDING_LABELS, Standing, standing_of
 from app.agreements.rules.reconciling import (
     LIST_COLUMNS,
     VERDICT_LABELS,
@@ -14,8 +17,10 @@ from app.agreements.rules.reconciling import (
     Reconciliation,
     RowVerdict,
 )
+from app.agreements.rules.states import LABELS
 from app.law.money import format_yuan
 from app.matters.models import Party
+from app.settings.queries import calendar, profile_on
 from app.web.spreadsheets import Column, Sheet
 
 PILLS: Mapping[Standing, str] = {
@@ -26,6 +31,7 @@ PILLS: Mapping[Standing, str] = {
     Standing.PAID: "ok",
     Standing.PAID_LATE: "ok",
 }
+ACT_PILLS = {Performance.PERFORMED: "ok", Performance.PARTLY: "warn", Performance.NOT_PERFORMED: "bad"}
 CHIPS = (Standing.DEFAULT, Standing.LATE, Standing.PARTLY, Standing.NOT_YET, Standing.PAID, Standing.PAID_LATE)
 OVERDUE = (Standing.LATE, Standing.DEFAULT)
 REASON = "哪里要改"
@@ -36,11 +42,11 @@ def figures_of(sums: Mapping[Standing, Sums]) -> list[dict[str, Any]]:
     overdue = [sums[each] for each in OVERDUE if each in sums]
     count = sum(each.count for each in sums.values())
     return [
-        {"label": "应付", "number": format_yuan(sum(each.owed_fen for each in sums.values())), "unit": "元"}
+        {"label": "应付（元）", "number": format_yuan(sum(each.owed_fen for each in sums.values())), "unit": ""}
         | {"note": f"{count} 笔"},
-        {"label": "已付", "number": format_yuan(sum(each.paid_fen for each in sums.values())), "unit": "元"},
-        {"label": "还欠", "number": format_yuan(sum(each.rest_fen for each in sums.values())), "unit": "元"},
-        {"label": "过期没付清", "number": format_yuan(sum(each.rest_fen for each in overdue)), "unit": "元"}
+        {"label": "已付（元）", "number": format_yuan(sum(each.paid_fen for each in sums.values())), "unit": ""},
+        {"label": "还欠（元）", "number": format_yuan(sum(each.rest_fen for each in sums.values())), "unit": ""},
+        {"label": "过期没付清（元）", "number": format_yuan(sum(each.rest_fen for each in overdue)), "unit": ""}
         | {"note": f"{sum(each.count for each in overdue)} 笔"},
     ]
 
@@ -81,6 +87,14 @@ def clear_url() -> str:
 def pill_of(row: ScheduleRow) -> tuple[str, str]:
     """The words and the kind of a payment's pill."""
     return STANDING_LABELS[row.standing], PILLS[row.standing]
+
+
+def state_of(row: Obligation, today: date) -> tuple[str, str]:
+    """The words and the kind of one obligation's pill: a payment by its dates, an act as it was recorded."""
+    if row.kind is ObligationKind.ACT or not row.amount_fen:
+        return LABELS[row.performance], ACT_PILLS.get(row.performance, "idle")
+    standing = standing_of(debt_of(row), today, calendar(), profile_on(today))
+    return STANDING_LABELS[standing], PILLS[standing]
 
 
 def row_pill(row: Matched) -> tuple[str, str]:
