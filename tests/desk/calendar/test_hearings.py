@@ -134,3 +134,30 @@ def test_first_places_of_a_hearing_when_nobody_is_on_duty_are_none_and_say_who(d
     assert len(places) == 10
     assert places == sorted(places, key=lambda place: place.plan.start)
     assert places[0].plan.day >= question.need(SERVED_ON, NOW).earliest
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground", "page"),
+    [
+        ("moved", "room_or_people", "schedule"),
+        ("resumed", "cause_ended", "schedule"),
+        ("withdrawn", "application_withdrawn", "withdrawal"),
+    ],
+)
+def test_change_that_is_made_elsewhere_says_so_and_leads_there(
+    noticed,
+    hall,  # noqa: F811
+    client_of,
+    fake_now,
+    kind,
+    ground,
+    page,
+) -> None:
+    fake_now("2025-05-28T10:00+08:00")
+    client = client_of(hall.coordinator)
+    answer = client.post(
+        f"/hearings/{noticed.public_id}/change", data={"kind": kind, "ground": ground, "facts": "听证室临时停用"}
+    )
+    assert answer.location.endswith(f"/hearings/{noticed.public_id}/{page}")
+    assert "现在还没有" in client.get(answer.location).text
+    assert noticed.status is HearingStatus.NOTICED
