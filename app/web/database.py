@@ -5,6 +5,10 @@ the same, so that what a write has checked still holds when it writes, and two a
 """
 
 import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -17,6 +21,8 @@ PATIENCE = 10_000
 WRITING: ContextVar[int] = ContextVar("writing", default=0)
 """The patience of the running write in milliseconds; 0 outside of one."""
 WRITERS_LOCK = 4_127_001
+TURN = "SELECT pg_advisory_xact_lock({lock})"
+_own_queue = threading.Lock()
 CONFLICTS = frozenset({"40001", "40P01", "SQLITE_BUSY_SNAPSHOT"})
 FULL_DISK = frozenset({"53100", "SQLITE_FULL"})
 
@@ -59,8 +65,24 @@ def _begin(connection: Connection) -> None:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if patience else "BEGIN")
     elif patience:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        # one message for both: the turn is short, and a writer has to be told first how long he may wait
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}; {TURN.format(lock=WRITERS_LOCK)}")
+
+
+@contextmanager
+def queue_up(patience: int) -> Iterator[int]:
+    """Wait with the other writers of this process first; how many milliseconds of patience are left.
+
+    SQLite lets who waits ask again after ever longer pauses, so that some of many never come to their turn. Between the
+    few processes of an installation that is bearable, between all their threads it is not.
+    """
+    began = time.monotonic()
+    is_first = _own_queue.acquire(timeout=patience / 1000)
+    try:
+        yield max(1, patience - round((time.monotonic() - began) * 1000))
+    finally:
+        if is_first:
+            _own_queue.release()
 
 
 def error_name(error: DBAPIError) -> str:

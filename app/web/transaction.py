@@ -24,7 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import Clash, DomainError, NotFound, NotPermitted, RuleViolation, StaleVersion
 from app.extensions import Model, UtcDateTime, db, primary_key
 from app.law import clock
-from app.web.database import CONFLICTS, PATIENCE, WRITING, error_name
+from app.web.database import CONFLICTS, PATIENCE, WRITING, error_name, queue_up
 
 OK = 200
 BAD_REQUEST = 400
@@ -66,17 +66,18 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
     db.session.rollback()
     db.session.expire_all()
     db.session.info.clear()
-    token = WRITING.set(patience)
-    try:
-        db.session.connection()  # take the turn now, before anything is read
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        db.session.info.pop(AFTER_COMMIT, None)
-        raise
-    finally:
-        WRITING.reset(token)
+    with queue_up(patience) as left:
+        token = WRITING.set(left)
+        try:
+            db.session.connection()  # take the turn now, before anything is read
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            db.session.info.pop(AFTER_COMMIT, None)
+            raise
+        finally:
+            WRITING.reset(token)
     for act in db.session.info.pop(AFTER_COMMIT, ()):
         _run_after_commit(act)
 
