@@ -57,7 +57,7 @@ def show_newest_schedule(matter: Matter) -> ResponseReturnValue:
     """The way from a date of the matter to the schedule of its newest case."""
     cases = list_cases_of_matter(matter)
     if not cases:
-        raise NotFound("这件事没有调解案件。")
+        return redirect(url_for("matters.show", public_id=matter.public_id))
     return redirect(url_for("agreements.show_case_schedule", public_id=cases[-1].public_id))
 
 
