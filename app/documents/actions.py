@@ -4,7 +4,7 @@ What a crash leaves unrendered the worker picks up (`render_missing`). No PDF wo
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,7 +20,14 @@ from app.documents.rendering.composing import Paper, PaperState, VoidNote
 from app.documents.rendering.engine import Order, RenderedPaper, check_paper, file_name, render_batch, render_paper
 from app.documents.rendering.marks import Marks
 from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
-from app.documents.storage import documents_dir, remove_file, remove_leftovers, uploads_dir, write_file
+from app.documents.storage import (
+    documents_dir,
+    remove_file,
+    remove_leftovers,
+    remove_other_prints,
+    uploads_dir,
+    write_file,
+)
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -174,13 +181,16 @@ def render_papers(paper_ids: Sequence[int], *, now: datetime) -> Iterator[int]:
     """
     check_no_transaction()
     for start in range(0, len(paper_ids), BATCH):
+        named: dict[str, str] = {}
         for paper_id, rendered in render_batch([*_orders(paper_ids[start : start + BATCH])]):
             if isinstance(rendered, Exception):
                 log.error("paper %d could not be rendered", paper_id, exc_info=rendered)
                 continue
             paper = db.session.get_one(IssuedPaper, paper_id, populate_existing=True)
-            add_revision(paper, rendered, RevisionKind.ISSUED, now=now)
+            named[str(paper_id)] = add_revision(paper, rendered, RevisionKind.ISSUED, now=now).file_name
             yield paper_id
+        # A crash between bytes and row may have left another print of the same paper: whole there, drawn here.
+        remove_other_prints(documents_dir(), named)
 
 
 def _orders(paper_ids: Sequence[int]) -> Iterator[Order]:
@@ -201,10 +211,9 @@ def render_missing(now: datetime) -> int:
     """
     for folder in (documents_dir(), uploads_dir()):
         remove_leftovers(folder)
-    made = 0
-    for statement, render in ((_WITHOUT_BYTES, _render_after_issue), (_WITHOUT_VOID_COPY, _render_void_copy)):
-        for paper_id in list(db.session.scalars(statement)):
-            made += _try_to_render(render, paper_id)
+    made = sum(1 for _ in render_papers(list(db.session.scalars(_WITHOUT_BYTES)), now=now))
+    for paper_id in list(db.session.scalars(_WITHOUT_VOID_COPY)):
+        made += _try_to_render_void_copy(paper_id)
     return made
 
 
@@ -220,9 +229,9 @@ _WITHOUT_VOID_COPY = (
 )
 
 
-def _try_to_render(render: Callable[[int], None], paper_id: int) -> bool:
+def _try_to_render_void_copy(paper_id: int) -> bool:
     try:
-        render(paper_id)
+        _render_void_copy(paper_id)
     except Exception:
         db.session.rollback()
         log.exception("paper %d could not be rendered", paper_id)

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -127,3 +127,12 @@ def _sync_folder(folder: Path) -> None:
 def remove_file(folder: Path, name: str) -> None:
     """Take away a file that no row names; one that is gone already is no fault."""
     (folder / name).unlink(missing_ok=True)
+
+
+def remove_other_prints(folder: Path, named: Mapping[str, str]) -> None:
+    """Take away the issued prints of papers (their ids as text) that are not the one a row names."""
+    if not named:
+        return
+    for path in folder.glob("*-issued-*.pdf"):
+        if named.get(path.name.split("-", 1)[0], path.name) != path.name:
+            path.unlink(missing_ok=True)

@@ -66,8 +66,11 @@ class Pool:
     def press_all(self, papers: Sequence[str]) -> Generator[Pressed | Exception, None, None]:
         """Lay out papers of one structure in one child, in order; what kept one from it comes in its place.
 
-        Whoever stops listening costs the child.
+        A paper alone in its structure is laid out whole. Whoever stops listening costs the child.
         """
+        if len(papers) == 1:
+            yield self._press_or_fault(papers[0])
+            return
         done = 0
         try:
             with self._place():

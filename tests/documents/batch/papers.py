@@ -76,7 +76,9 @@ STRUCTURES = {
     "agents": [agreement(person(name, at, proxy=AGENT), *PAIR) for at, name in enumerate(NAMES, 1)],
     "long names": [
         agreement(person(name, at), *PAIR)
-        for at, name in enumerate(("阿依古丽·买买提江", "尼格买提·热合曼江·吐尔逊", "欧阳震华"), 1)
+        for at, name in enumerate(
+            ("尼格买提·热合曼江·吐尔逊", "阿卜杜热依木·买买提江·艾山", "古丽巴哈尔·阿卜杜热西提·艾力"), 1
+        )
     ],
     "rare characters": [agreement(person(name, at), *PAIR) for at, name in enumerate(("陶喆", "苗𠮷", "孔䶮骉"), 1)],
     "amounts of all lengths": [

@@ -16,7 +16,7 @@ from app.documents.rendering.batch.frame import take_apart
 from app.documents.rendering.engine import Order, RenderedPaper, compose_order, render_batch
 from app.documents.rendering.workers import Pool, Pressed, pool
 from app.errors import RuleViolation
-from tests.documents.batch.papers import PAIR, STRUCTURES, agreement, order, orders_of, person
+from tests.documents.batch.papers import NAMES, PAIR, STRUCTURES, agreement, order, orders_of, person
 from tests.documents.reading import parts_of, text_of
 from tests.documents.samples import water_leak
 
@@ -53,7 +53,10 @@ def test_batch_when_printed_equals_the_whole_print_in_text_and_pixels(structure:
 
 
 def test_batch_when_values_fit_lays_out_once_and_draws_the_rest() -> None:
-    ways = [paper.way for paper in rendered(orders_of("two payments")).values()]
+    # Three payments: no other test prints them, so no process knows the structure.
+    papers = [order(at, agreement(person(name, at), 100, 200, 300)) for at, name in enumerate(NAMES, 1)]
+
+    ways = [paper.way for paper in rendered(papers).values()]
 
     assert sorted(ways) == ["drawn", "drawn", "laid out"]
 
@@ -61,7 +64,19 @@ def test_batch_when_values_fit_lays_out_once_and_draws_the_rest() -> None:
 @pytest.fixture(scope="module")
 def mixed() -> dict[int, RenderedPaper]:
     """One batch of several structures."""
-    return rendered([*orders_of("two payments"), order(50, agreement(person("陶喆", 50), 4_200_000))])
+    return rendered([*orders_of("two payments"), *pair()])
+
+
+def pair() -> list[Order]:
+    """Two papers of another structure, one with a character few fonts have."""
+    return [order(at, agreement(person(name, at), 4_200_000)) for at, name in ((50, "陶喆"), (51, "苗桂香"))]
+
+
+def test_batch_when_a_paper_is_alone_in_its_structure_prints_it_whole() -> None:
+    (paper,) = rendered(orders_of("one payment")[:1]).values()
+
+    assert paper.way == "whole"
+    assert paper.pdf == pool.press(compose_order(orders_of("one payment")[0])).pdf
 
 
 def test_batch_when_printed_again_in_other_company_has_the_same_bytes(mixed: dict[int, RenderedPaper]) -> None:
@@ -75,7 +90,7 @@ def test_batch_when_printed_again_in_other_company_has_the_same_bytes(mixed: dic
 def test_batch_when_printed_has_the_parts_of_a_whole_print(mixed: dict[int, RenderedPaper], tmp_path: Path) -> None:
     file = tmp_path / "one.pdf"
     file.write_bytes(mixed[50].pdf)
-    whole = pool.press(compose_order(order(50, agreement(person("陶喆", 50), 4_200_000)))).pdf
+    whole = pool.press(compose_order(pair()[0])).pdf
 
     assert subprocess.run(["pdffonts", file], capture_output=True, check=True).stderr == b""
     assert parts_of(mixed[50].pdf) == parts_of(whole)
@@ -96,7 +111,7 @@ def test_batch_when_printed_holds_no_glyph_of_another_person(mixed: dict[int, Re
 
 
 def test_batch_when_a_paper_contradicts_itself_leaves_out_that_one() -> None:
-    good, bad = orders_of("one payment")[0], order(7, replace(water_leak(), copies=1))
+    (good, *_), bad = orders_of("one payment"), order(7, replace(water_leak(), copies=1))
 
     done = dict(render_batch([bad, good]))
 
@@ -135,8 +150,8 @@ def test_papers_when_dealt_are_kept_by_structure_and_shared_out() -> None:
 
     hands = deal(papers)
 
-    assert sorted(at for hand in hands for at in hand) == list(range(2 * CHUNK))
-    assert [len({papers[at] for at in hand}) for hand in hands] == [1, 1]
+    assert sorted(at for hand in hands for chunk in hand for at in chunk) == list(range(2 * CHUNK))
+    assert [len({papers[at] for chunk in hand for at in chunk}) for hand in hands] == [1, 1]
 
 
 def test_frame_when_texts_differ_is_the_same_and_when_tags_differ_is_not() -> None:

@@ -29,25 +29,30 @@ def press_all(papers: Sequence[str]) -> Iterator[Result]:
             thread.join()
 
 
-def deal(papers: Sequence[str]) -> list[list[int]]:
-    """The papers' places for each process: by structure, so that few are laid out twice, and about as many each."""
+def deal(papers: Sequence[str]) -> list[list[list[int]]]:
+    """The papers' places in chunks of one structure for each process: few are laid out twice, about as many each."""
     structures: dict[str, list[int]] = {}
     for at, html in enumerate(papers):
         structures.setdefault(take_apart(html)[0], []).append(at)
-    share = -(-len(papers) // PROCESSES)
-    hands: list[list[int]] = [[] for _ in range(PROCESSES)]
+    share = max(-(-len(papers) // PROCESSES), CHUNK)
+    hands: list[list[list[int]]] = [[] for _ in range(PROCESSES)]
     for members in sorted(structures.values(), key=len, reverse=True):
         # A structure too large for one process is laid out in each.
-        for start in range(0, len(members), max(share, CHUNK)):
-            min(hands, key=len).extend(members[start : start + max(share, CHUNK)])
+        for part in _cut(members, share):
+            min(hands, key=lambda hand: sum(map(len, hand))).extend(_cut(part, CHUNK))
     return hands
 
 
-def _work(papers: Sequence[str], hand: Sequence[int], results: SimpleQueue[Result], ended: Event) -> None:
-    left = list(hand)
+def _cut(places: list[int], longest: int) -> list[list[int]]:
+    """Parts of about one length, none longer than that."""
+    count = -(-len(places) // longest)
+    return [places[len(places) * at // count : len(places) * (at + 1) // count] for at in range(count)]
+
+
+def _work(papers: Sequence[str], hand: Sequence[Sequence[int]], results: SimpleQueue[Result], ended: Event) -> None:
+    left = [at for chunk in hand for at in chunk]
     try:
-        while left and not ended.is_set():
-            chunk = left[:CHUNK]
+        for chunk in hand:
             with closing(pool.press_all([papers[at] for at in chunk])) as pressed:
                 for at, result in zip(chunk, pressed, strict=True):
                     results.put((at, result))
