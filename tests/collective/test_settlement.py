@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app.access.permissions import Actor
 from app.agreements import actions as agreements
 from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
 from app.collective.actions.batch import seal_batch, start_printing
+from app.collective.actions.returning import return_claimants
 from app.collective.models import Claimant, ModelSettlement
 from app.collective.queries.batch import list_links, list_to_sign_again
 from app.collective.rules import ClaimantStatus
@@ -20,6 +22,8 @@ from app.jobs.models import Job
 from app.jobs.rules import JobStatus
 from app.jobs.running import run_job
 from app.law import clock
+from app.mediation.models import MediationCase
+from app.mediation.rules import CaseStatus, EndReason
 from app.web.transaction import transaction
 from tests.agreements.helpers import STROKES
 from tests.collective.settling import KINDS, Settling, Wanted, day, frozen_settlement, make_settling, model, print_all
@@ -59,9 +63,7 @@ def test_inv_22_model_when_parts_or_blanks_are_wrong_is_refused(values) -> None:
 
 def test_blanks_are_filled_for_each_and_the_digest_knows_every_word() -> None:
     person = Entitled(name="陶玉芬", total_fen=4_200_000, years=7, yearly_fen=600_000)
-    assert (
-        fill("{姓名} {年数} 年 {总额}（{总额大写}）{别的}", person) == "陶玉芬 7 年 42,000（人民币肆万贰仟元整）{别的}"
-    )
+    assert fill("{姓名} {年数} 年 {总额}（{总额大写}）{别的}", person) == "陶玉芬 7 年 42,000（肆万贰仟元整）{别的}"
     assert digest_of_model(model()) == digest_of_model(model())
     assert digest_of_model(model()) != digest_of_model(model(place="别处"))
 
@@ -101,7 +103,8 @@ def test_model_when_one_claimant_is_refused_leaves_him_out_and_says_which_line(d
     assert [link.claimant.position for link in list_links(settlement)] == [1, 3]
 
 
-def test_inv_24_new_version_after_a_signature_keeps_what_was_signed_and_lists_who_signs_again(db, fake_now) -> None:
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_inv_24_new_version_keeps_what_was_signed_and_lists_who_signs_again(app, db, fake_now) -> None:
     fake_now("2025-04-08T10:00+08:00")
     world = make_settling(Wanted(seven_years=3, six_years=0))
     first = frozen_settlement(world)
@@ -137,6 +140,32 @@ def test_inv_24_new_version_after_a_signature_keeps_what_was_signed_and_lists_wh
         "frozen",
     ]
     assert db.session.scalar(sa.select(sa.func.max(IssuedPaper.n))) == 6
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_r_link_11_case_when_the_last_is_sealed_after_others_were_returned_is_closed(app, db, fake_now) -> None:
+    fake_now("2025-04-08T10:00+08:00")
+    world = make_settling(Wanted(seven_years=2, six_years=0, disputed=1))
+    settlement = frozen_settlement(world)
+    print_all(world, settlement)
+    (link,) = list_links(settlement)
+    sign_by_all(world, link.agreement_id)
+    with transaction():
+        disputed = next(row for row in world.claimants() if row.is_deceased)
+        return_claimants(
+            world.roster, [disputed], EndReason.NO_AGREEMENT_POSSIBLE, "", by=by_of(world), now=clock.now()
+        )
+    assert db.session.get_one(MediationCase, world.case.id).is_open
+
+    seal(world)
+
+    case = db.session.get_one(MediationCase, world.case.id, populate_existing=True)
+    assert (case.status, case.agreed_on) == (CaseStatus.AGREED, day("04-08"))
+
+
+def by_of(world: Settling) -> Actor:
+    """The committee's clerk as the one who acts."""
+    return world.clerk.as_actor()
 
 
 def seal(world: Settling) -> None:

@@ -14,6 +14,7 @@ from app.agreements.models import Agreement
 from app.agreements.queries import check_up_of, digest_of_key
 from app.agreements.rules import AgreementStatus, Supplement
 from app.audit.actions import record
+from app.collective.actions.returning import close_when_settled
 from app.collective.actions.settlement import file_heir_authorities
 from app.collective.models import Claimant, ModelSettlement, Roster, SealBatch, SettlementAgreement
 from app.collective.queries.batch import (
@@ -161,6 +162,7 @@ def seal_agreements(job: JobView) -> Generator[Progress, None, None]:
         run_write(partial(_seal_piece, piece))
         done += len(piece)
         yield Progress(done, total)
+    run_write(partial(_close_case, batch_id))
 
 
 def _issue_piece_after(settlement_id: int, after: int, job: JobView) -> tuple[int | None, list[str]]:
@@ -234,6 +236,12 @@ def _seal_piece(link_ids: Sequence[int]) -> None:
         _void_earlier(link, by=by, now=moment)
         agreements.seal_agreement(link.agreement, seen_version=None, by=by, now=moment)
         _mark_signed(link.claimant, by=by)
+
+
+def _close_case(batch_id: int) -> None:
+    """With the last seal the case ends, where everybody else was returned before."""
+    batch = db.session.get_one(SealBatch, batch_id)
+    close_when_settled(batch.roster, by=batch.sealer.as_actor(), now=batch.sealed_at)
 
 
 def _void_earlier(link: SettlementAgreement, *, by: Actor, now: datetime) -> None:

@@ -41,20 +41,20 @@ def return_claimants(
         for link in list_links_of(claimant):
             void_agreement(link.agreement, note or "对这位申请人的调解终止", by=by, now=now)
         _return(claimant, by=by)
-    rest = [
-        claimant
-        for claimant in list_claimants(roster, RosterFilter())
-        if claimant.party_id in inside and claimant.status in OPEN
-    ]
-    effective_on = last_effective_day(roster)
-    today = clock.local_date(now)
-    if not rest and effective_on is None:
+    today, parties = clock.local_date(now), [claimant.party for claimant in leaving]
+    if last_effective_day(roster) is None and not _is_anybody_open(roster, inside):
         end_without_agreement(case, reason, note=note, ended_on=today, by=by, now=now)
         return
-    parties = [claimant.party for claimant in leaving]
     end_for_parties(case, parties, reason, note=note, ended_on=today, by=by, now=now)
-    if not rest and effective_on is not None:
-        close_partly_agreed(case, agreed_on=effective_on, ended_on=today, by=by, now=now)
+    close_when_settled(roster, by=by, now=now)
+
+
+def close_when_settled(roster: Roster, *, by: Actor, now: datetime) -> None:
+    """Close the open case once each of the roster has an agreement in force or was returned (R-LINK-11, R-STAT-04)."""
+    case, agreed_on = find_case_of_roster(roster), last_effective_day(roster)
+    if case is None or not case.is_open or agreed_on is None or _is_anybody_open(roster, parties_of_case(case.id)):
+        return
+    close_partly_agreed(case, agreed_on=agreed_on, ended_on=clock.local_date(now), by=by, now=now)
 
 
 def feed_back_settlement(linkage: Linkage, roster: Roster, *, summary: str, by: Actor, now: datetime) -> None:
@@ -69,6 +69,12 @@ def feed_back_settlement(linkage: Linkage, roster: Roster, *, summary: str, by: 
     answered = PartyResult.SIGNED if anybody else PartyResult.FAILED
     others = {row.id: answered for row in linkage.parties if row.party.side is not PartySide.PETITIONER}
     feed_back(linkage, {**results, **others}, summary=summary, by=by, now=now)
+
+
+def _is_anybody_open(roster: Roster, inside: frozenset[int]) -> bool:
+    return any(
+        claimant.party_id in inside and claimant.status in OPEN for claimant in list_claimants(roster, RosterFilter())
+    )
 
 
 def _result_of(claimant: Claimant | None) -> PartyResult:

@@ -158,13 +158,12 @@ def return_some(roster: Roster) -> ResponseReturnValue:
 
 
 def _without_agreement(roster: Roster) -> list[Claimant]:
+    """Those held back first, each in roster order."""
     case = find_case_of_roster(roster)
     inside = parties_of_case(case.id) if case else frozenset()
-    return [
-        claimant
-        for claimant in list_claimants(roster, RosterFilter())
-        if claimant.party_id in inside and claimant.status in OPEN
-    ]
+    everybody = list_claimants(roster, RosterFilter())
+    found = [claimant for claimant in everybody if claimant.party_id in inside and claimant.status in OPEN]
+    return sorted(found, key=lambda claimant: claimant.status is not ClaimantStatus.PENDING)
 
 
 def _file_names(links: list[SettlementAgreement]) -> dict[int, str]:

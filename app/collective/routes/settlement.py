@@ -1,5 +1,6 @@
 """The pages of the model settlement: versions, the editor, problems by row, one person's preview, freezing."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from app.access.permissions import Permission
 from app.agreements.actions import agreement_facts
 from app.collective.actions.settlement import begin_settlement, freeze_settlement, save_settlement
 from app.collective.forms.settlement import read_model
-from app.collective.models import ModelSettlement, Roster
+from app.collective.models import ModelSettlement, Roster, SettlementAgreement
 from app.collective.queries.batch import (
     list_batches,
     list_links,
@@ -18,7 +19,7 @@ from app.collective.queries.batch import (
     list_to_sign_again,
     made_of,
 )
-from app.collective.queries.roster import get_claimant, get_roster
+from app.collective.queries.roster import PAGE, get_claimant, get_roster
 from app.collective.queries.settlement import (
     check_rows,
     find_case_of_roster,
@@ -196,7 +197,21 @@ def _of_current(settlement: ModelSettlement) -> dict[str, Any]:
         "strip": strip_of(settlement.job),
         "sign_again": len(list_to_sign_again(settlement)),
         "streets": [(street, street) for street in streets],
-        "links": links,
+        **_page_of(settlement, links),
+    }
+
+
+def _page_of(settlement: ModelSettlement, links: list[SettlementAgreement]) -> dict[str, Any]:
+    """Fifty agreements after the position in the address."""
+    typed = request.args.get("after", "")
+    after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    rest = [link for link in links if link.claimant.position > after]
+    address = partial(url_for, "collective.show_settlements", public_id=settlement.roster.public_id)
+    return {
+        "links": rest[:PAGE],
+        "link_count": len(links),
+        "next_url": address(after=rest[PAGE - 1].claimant.position) if len(rest) > PAGE else "",
+        "prev_url": address() if after else "",
     }
 
 
