@@ -35,6 +35,11 @@ def fill_backlog(product: Product, count: int) -> None:
                 _accept(number)
 
 
+def subject_of(number: int) -> str:
+    """What the calendar calls the case with this number, from 0."""
+    return f"{STREETS[number % len(STREETS)]}{SUBJECTS[number % len(SUBJECTS)]}纠纷（{number + 1}）"
+
+
 @contextmanager
 def _in_process(product: Product) -> Iterator[Flask]:
     """The application on the product's data in this process."""
@@ -79,7 +84,7 @@ def _register(number: int, coordinator: Account, committee: Organisation) -> Mat
         coordinator.organisation, coordinator, dispute_type="D02", received_on=clock.today() - timedelta(days=3)
     )
     matter.number = f"信访〔2025〕9{number:03}号"
-    matter.subject = f"{STREETS[number % len(STREETS)]}{SUBJECTS[number % len(SUBJECTS)]}纠纷（{number + 1}）"
+    matter.subject = subject_of(number)
     matter.units.append(
         MatterUnit(organisation_id=committee.id, capacity=UnitCapacity.MEDIATION_COMMITTEE, since=clock.today())
     )

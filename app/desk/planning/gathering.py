@@ -96,7 +96,9 @@ def gather_standing(run: PlanRun, by: Actor, now: datetime) -> Gathered:
     first = clock.local_date(now)
     last = date.fromisoformat(run.asked["last"])
     sessions = list_standing(by, first, last, now)
-    subjects = [subject for session in sessions if (subject := _standing(session, by, now)) is not None]
+    drafted = owners_in_drafts()
+    movable = (session for session in sessions if session.owner not in drafted)
+    subjects = [subject for session in movable if (subject := _standing(session, by, now)) is not None]
     moving = frozenset(subject.session_id for subject in subjects if subject.session_id is not None)
     wishes = [subject.wish for subject in subjects]
     loaded = load_world(wishes, horizon_of(first, last), begins=first, now=now, moving=moving)
@@ -147,7 +149,7 @@ def _standing(session: BookedSession, by: Actor, now: datetime) -> Subject | Non
     """The session for who may move it; None for all that stays where it is."""
     try:
         placing = placing_of(session.owner, by, now)
-        if placing.item.hindrance or session.owner in owners_in_drafts():
+        if placing.item.hindrance:
             return None
         wish = _wish_elsewhere(placing, plan_of(session), now)
     except DomainError:

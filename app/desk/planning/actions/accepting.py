@@ -18,6 +18,7 @@ from app.desk.planning.queries import chains_of, get_run, is_booked_since
 from app.errors import DomainError, RuleViolation
 from app.extensions import db
 from app.jobs.actions import start_job
+from app.jobs.queries import get_job
 from app.jobs.rules import JobView, Progress
 from app.law import clock
 from app.people.queries import get_account_by_id
@@ -33,10 +34,10 @@ def choose_places(
 ) -> int:
     """Have these sessions of the proposal booked; the count of them.
 
-    Refuses none, a plan that is still being made, and notified hearings without a ground and a reason (INV-15).
+    Refuses none, while work on the plan goes on, and notified hearings without a ground and a reason (INV-15).
     """
-    if run.status is PlanStatus.MAKING:
-        raise RuleViolation("还在排，排好了才能定。请等一会儿。", rule="R-DUTY-02")
+    if run.status is PlanStatus.MAKING or get_job(run.job_public_id).is_open:
+        raise RuleViolation("后台还在办，办完了才能再定。请等一会儿。", rule="R-DUTY-02")
     rows = [row for row in run.places if row.public_id in public_ids and row.plan and row.status in MAY_BE_CHOSEN]
     if not rows:
         raise RuleViolation("还没有选要落实的场次。请至少选一场。", rule="R-DUTY-02")

@@ -10,6 +10,7 @@ from app.access.permissions import Actor
 from app.booking.models import PlannedPlace, PlanRun, Room
 from app.booking.rules.planning import PlaceStatus, PlanKind
 from app.desk.calendar.placers import Placing, placing_of
+from app.desk.planning.actions.accepting import ACCEPT, MAY_BE_CHOSEN
 from app.desk.planning.naming import PASSED_OVER, reliefs_in_words
 from app.desk.planning.scoring import evenness_in_words, loads_in_words, score_in_words
 from app.errors import DomainError
@@ -38,7 +39,7 @@ def job_of(run: PlanRun) -> Job:
 
 def strip_of(run: PlanRun, job: Job) -> dict[str, Any]:
     """The strip that says how far the work is."""
-    is_accepting = job.kind == "accept_plan"
+    is_accepting = job.kind == ACCEPT
     words = {
         JobStatus.QUEUED: "在等后台空出手来",
         JobStatus.RUNNING: "正在一场一场落实" if is_accepting else "正在排，一般要几秒到二十秒",
@@ -109,7 +110,7 @@ def _row(
             for what, day in reliefs_in_words(facts.get("reliefs", []), is_replan=bool(row.before))
         ],
         "told": placing.told() if placing else [],
-        "may_choose": placing is not None and row.status in (PlaceStatus.PROPOSED, PlaceStatus.REFUSED),
+        "may_choose": placing is not None and row.status in MAY_BE_CHOSEN,
     }
 
 
