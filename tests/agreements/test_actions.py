@@ -297,6 +297,9 @@ def test_agreement_that_replaces_another_ends_it_at_its_own_effect(db) -> None:
     assert earlier.status is AgreementStatus.REPLACED
     assert earlier.paper.replaced_by.number == fresh(later).number
     assert not any(visit.is_open for visit in earlier.visits)
+    running = db.session.scalars(sa.select(Clock).where(Clock.is_open, Clock.owner_kind.startswith("agreement")))
+    owed = {("agreement_obligation", row.id) for row in fresh(later).obligations}
+    assert {(row.owner_kind, row.owner_id) for row in running} == {("agreement", later.id), *owed}
 
 
 def test_parties_are_told_of_the_effect_and_who_has_a_phone_gets_the_link(db) -> None:
