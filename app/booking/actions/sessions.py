@@ -194,17 +194,21 @@ def _write_place(session: BookedSession, need: SessionNeed, plan: SessionPlan) -
     session.off_duty_since = None
     db.session.add(session)
     if sa.inspect(session).persistent:
-        session.seats.clear()
-        db.session.flush()
-        db.session.expire(session, ["room"])
+        _give_up_place(session)
     session.seats.extend(SessionSeat(seat=seat, account_id=account_id) for seat, account_id in plan.people)
     db.session.flush()
+
+
+def _give_up_place(session: BookedSession) -> None:
+    session.seats.clear()
+    db.session.flush()
+    db.session.expire(session, ["room"])
+    db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
 
 
 def _write_cells(session: BookedSession, need: SessionNeed, plan: SessionPlan, taken_over: frozenset[int]) -> bool:
     """Whether every cell could be had."""
     keys, cells = resource_keys(need, plan), plan.cells
-    db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
     if taken_over:
         between = Occupancy.cell.between(cells.start, cells.stop - 1)
         held = sa.and_(Occupancy.session_id.in_(taken_over), Occupancy.resource_key.in_(keys), between)
