@@ -106,6 +106,7 @@ def test_every_page_is_numbered_where_a_reader_looks(parts: tuple[Part, ...], tm
     content = (tmp_path / "b.pdf").read_bytes()
     assert [(each.first, each.last) for each in bound.ranges] == [(1, 3), (4, 8), (9, 9)]
     assert bound.pages == 10
+    assert squeezed(text_of(content, page=2)) == ""
     contents = squeezed(text_of(content, page=3))
     assert "当事人身份证明1—3复印件" in contents
     assert "人民调解协议书9" in contents

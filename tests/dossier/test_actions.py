@@ -6,6 +6,8 @@ import pikepdf
 import pytest
 
 from app.audit.models import AuditEvent
+from app.cli.checks.dossiers import find_dossier_findings
+from app.cli.checks.papers import find_paper_findings
 from app.documents.storage import documents_dir, uploads_dir
 from app.dossier import actions
 from app.dossier.actions.binding import bind_now
@@ -207,3 +209,32 @@ def test_acts_stand_in_the_log_without_names(db, bytes_later) -> None:
     assert {"dossier.open", "dossier.add_scan", "dossier.volume"} <= set(acts)
     assert "尤晓琴" not in str([event.detail for event in acts.values()])
     assert database.session.scalar(database.select(Dossier)).retention is Retention.THIRTY_YEARS
+
+
+def test_register_form_and_notices_are_printed_once_and_count_only_when_scanned(db) -> None:
+    world = make_world()
+    by, now = world.clerk.as_actor(), at(DAY)
+    with transaction():
+        form = actions.issue_intake_form(world.case, by=by, now=now)
+        notices = actions.issue_rights_notices(world.case, by=by, now=now)
+    assert [paper.type_name for paper in (form, *notices)] == ["mediation_intake_form", *["rights_notice"] * 2]
+    with pytest.raises(RuleViolation, match="已经出过了"), transaction():
+        actions.issue_rights_notices(world.case, by=by, now=now)
+    contents = contents_of(world.case)
+    assert contents.sources == []
+    assert [position for position, _ in contents.blanks] == [Position.APPLICATION, *[Position.RIGHTS] * 2]
+    scan_in(world, Position.RIGHTS, picture(7))
+    assert [source.position for source in contents_of(world.case).sources] == [Position.RIGHTS]
+
+
+def test_r_arch_05_verify_finds_a_changed_volume_and_a_lost_scan(db) -> None:
+    world = ended_world()
+    volume = archive(world)
+    assert list(find_dossier_findings()) == []
+    assert not any(volume.file_name in line for line in find_paper_findings())
+    content = bytes_of(volume)
+    (documents_dir() / volume.file_name).write_bytes(content[:-40] + b" " + content[-39:])
+    scan = find_dossier(world.case).scans[0]
+    (uploads_dir() / scan.file_name).unlink()
+    found = list(find_dossier_findings())
+    assert [line.rpartition(" ")[2] for line in found] == ["changed", "missing"]

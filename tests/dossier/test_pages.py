@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 from app.access.permissions import Role
+from app.documents.storage import uploads_dir
 from app.dossier.models import DossierVolume
 from app.dossier.queries import find_dossier
 from app.dossier.rules import DossierStatus, Position
@@ -69,8 +70,10 @@ def test_wrong_files_are_refused_and_the_page_comes_back(db, client_of) -> None:
         answer = post(clerk, world, "/scans", position="identity", scan=(BytesIO(content), "身份证.pdf"))
         assert answer.status_code == 422
         assert words in answer.get_data(as_text=True)
+    before = set(uploads_dir().glob("*"))
     answer = post(clerk, world, "/scans", position="elsewhere", scan=(BytesIO(picture(1)), "a.jpg"))
     assert answer.status_code == 422
+    assert set(uploads_dir().glob("*")) == before
     assert find_dossier(world.case) is None
 
 

@@ -50,7 +50,6 @@ def add_scan(
     """
     dossier = open_dossier(case, by=by, now=now)
     if any(row.sha256 == written.sha256 and row.removed_at is None for row in dossier.scans):
-        after_commit(partial(remove_file, uploads_dir(), written.file_name))
         raise RuleViolation("这份扫描件已经在卷里了，不用再传。请看一看是不是选错了文件。", rule="R-ARCH-05")
     scan = DossierScan(
         dossier=dossier,
@@ -81,3 +80,9 @@ def remove_scan(scan: DossierScan, *, by: Actor, now: datetime) -> None:
     scan.removed_at, scan.removed_by = now, by.account_id
     record(by, "dossier.remove_scan", dossier, position=scan.position.value, scan=scan.id, sha256=scan.sha256)
     after_commit(partial(remove_file, uploads_dir(), scan.file_name))
+
+
+def discard_unused(written: WrittenScan) -> None:
+    """Take away a written file that no scan names: the act was refused, or the form was sent twice."""
+    if db.session.scalar(sa.select(DossierScan.id).filter_by(file_name=written.file_name)) is None:
+        remove_file(uploads_dir(), written.file_name)

@@ -10,6 +10,7 @@ from app.dossier.queries.facts import case_facts
 from app.dossier.queries.sources import Source
 from app.dossier.rules import HEADINGS, ORDER, RETENTION_WORDS, Outcome, VolumeKind, volume_words
 from app.law.dispute_types import DISPUTE_TYPES
+from app.mediation.models import MediationCase
 from app.mediation.rules import CaseSource
 from app.people.queries import names_of
 
@@ -34,7 +35,7 @@ def frame_facts(
         title=dossier.title,
         number=case.number,
         volume=volume_words(kind, number),
-        dispute_type=f"{DISPUTE_TYPES[case.dispute_type]}纠纷" if case.dispute_type in DISPUTE_TYPES else "",
+        dispute_type=dispute_words(case),
         source=SOURCES[case.source],
         mediators="、".join(account.name for account in case.active_mediators),
         form=outcome,
@@ -48,6 +49,11 @@ def frame_facts(
         checked_by="" if is_draft else by.name,
         sealed_on=None if is_draft else today,
     )
+
+
+def dispute_words(case: MediationCase) -> str:
+    """The kind of dispute as the papers name it."""
+    return f"{DISPUTE_TYPES[case.dispute_type]}纠纷" if case.dispute_type in DISPUTE_TYPES else ""
 
 
 def _notes(dossier: Dossier, kind: VolumeKind, sources: list[Source]) -> tuple[str, ...]:

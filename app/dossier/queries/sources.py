@@ -13,7 +13,7 @@ from app.documents.queries import list_papers_of_matter
 from app.documents.rules import Owner
 from app.dossier.models import Dossier, DossierScan
 from app.dossier.queries.dossiers import find_dossier, list_bound_keys
-from app.dossier.rules import HEADINGS, ORDER, Found, Position, SourceKind, position_of_paper
+from app.dossier.rules import HEADINGS, ORDER, SIGNED_BY_HAND, Found, Position, SourceKind, position_of_paper
 from app.extensions import db
 from app.law import clock
 from app.linkage.models import Linkage
@@ -46,10 +46,11 @@ class Source:
 
 @dataclass
 class Contents:
-    """Everything found for a case, and what was found unfinished."""
+    """Everything found for a case, what was found unfinished, and what is printed to be signed and scanned."""
 
     sources: list[Source] = field(default_factory=list)
     unfinished: list[tuple[Position, str]] = field(default_factory=list)
+    blanks: list[tuple[Position, IssuedPaper]] = field(default_factory=list)
 
     def of(self, position: Position) -> list[Source]:
         """What lies at one position."""
@@ -142,6 +143,9 @@ def _add_paper(contents: Contents, paper: IssuedPaper, state: RoundState | None,
     position = position_of_paper(paper.type_name)
     revision = paper.latest
     if position is None:
+        return
+    if state is None and not scans and paper.type_name in SIGNED_BY_HAND:
+        contents.blanks.append((position, paper))
         return
     if revision is None or state in (RoundState.OPEN, RoundState.CLOSING):
         contents.unfinished.append((position, f"{kind.title}{paper.number}"))

@@ -1,4 +1,4 @@
-"""Binding a copy, archiving, addenda; what archiving does stands on a page of its own."""
+"""Papers to print and sign, binding a copy, archiving, addenda; archiving has a page of its own."""
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,26 @@ from app.mediation.models import MediationCase
 from app.mediation.queries import get_case
 from app.web.forms import FormReader
 from app.web.transaction import writes
+
+
+@bp.post("/mediations/<public_id>/dossier/intake-form")
+@writes(reshow=show)
+@permission_required(Permission.DOSSIER_COMPILE, of=get_case)
+def issue_intake_form(case: MediationCase) -> ResponseReturnValue:
+    """Make the register form, to be printed and signed."""
+    actions.issue_intake_form(case, by=current_actor(), now=clock.now())
+    flash("受理登记表出好了。打印、签名、盖章以后，扫描放进来。", "ok")
+    return to_dossier(case)
+
+
+@bp.post("/mediations/<public_id>/dossier/rights-notices")
+@writes(reshow=show)
+@permission_required(Permission.DOSSIER_COMPILE, of=get_case)
+def issue_rights_notices(case: MediationCase) -> ResponseReturnValue:
+    """Make the notices of rights and duties, one for each party."""
+    papers = actions.issue_rights_notices(case, by=current_actor(), now=clock.now())
+    flash(f"告知书出好了，共 {len(papers)} 份。打印，当事人签名以后，扫描放进来。", "ok")
+    return to_dossier(case)
 
 
 @bp.post("/mediations/<public_id>/dossier/copy")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import permission_required
 from app.access.permissions import Permission
 from app.agreements.queries import list_agreements_of_case
+from app.documents.papers import PAPER_TYPES
 from app.dossier import queries
 from app.dossier.models import Dossier, DossierVolume
 from app.dossier.queries import Contents, Source
@@ -30,6 +31,10 @@ from app.mediation.models import MediationCase
 from app.mediation.queries import get_case
 
 VOLUME_NAMES = {VolumeKind.DRAFT: "核对稿（未归档）", VolumeKind.MAIN: "归档卷"}
+BLANKS = {
+    Position.APPLICATION: ("出受理登记表", "dossier.issue_intake_form"),
+    Position.RIGHTS: ("出权利义务告知书", "dossier.issue_rights_notices"),
+}
 BROKEN = frozenset({JobStatus.PARTLY_FAILED, JobStatus.STOPPED})
 
 
@@ -58,6 +63,7 @@ def page_values(case: MediationCase) -> dict[str, Any]:
         "later": later,
         "volumes": [_volume(row) for row in dossier.volumes] if dossier else [],
         "positions": [(position.value, heading) for position, heading in HEADINGS.items()],
+        "paper_names": {name: kind.title for name, kind in PAPER_TYPES.items()},
         "chosen": request.args.get("position", ""),
         "has_sources": bool(contents.sources),
     }
@@ -84,6 +90,8 @@ def _row(case: MediationCase, state: PositionState, contents: Contents, outcome:
         "pill": pill,
         "lacks": [_lack(case, state, text, outcome) for text in _texts(state)],
         "sources": [_source(case, source) for source in contents.of(state.position)],
+        "blanks": [paper for position, paper in contents.blanks if position is state.position],
+        "blank": _blank(case, state, contents),
         "scan_url": _scan_url(case, state.position),
     }
 
@@ -108,6 +116,15 @@ def _where_made(case: MediationCase, position: Position, outcome: Outcome) -> tu
 
 def _scan_url(case: MediationCase, position: Position) -> str:
     return url_for("dossier.show", public_id=case.public_id, position=position.value) + "#scan"
+
+
+def _blank(case: MediationCase, state: PositionState, contents: Contents) -> dict[str, str] | None:
+    """The button that makes the paper to be printed and signed, as long as it lacks and was not made."""
+    made = any(position is state.position for position, _ in contents.blanks)
+    if made or not state.lacks or state.position not in BLANKS:
+        return None
+    act, endpoint = BLANKS[state.position]
+    return {"act": act, "url": url_for(endpoint, public_id=case.public_id)}
 
 
 def _source(case: MediationCase, source: Source) -> dict[str, Any]:

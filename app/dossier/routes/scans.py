@@ -29,7 +29,10 @@ def add_scan(case: MediationCase) -> ResponseReturnValue:
     except DomainError as refusal:
         g.refusal = refusal
         return show(public_id=case.public_id), refusal.status
-    answer: ResponseReturnValue = _add_scan(public_id=case.public_id, written=written)
+    try:
+        answer: ResponseReturnValue = _add_scan(public_id=case.public_id, written=written)
+    finally:
+        actions.discard_unused(written)
     return answer
 
 

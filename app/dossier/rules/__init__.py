@@ -10,7 +10,7 @@ from app.dossier.rules.completeness import (
     is_required,
     states_of,
 )
-from app.dossier.rules.positions import HEADINGS, ORDER, SCANNABLE, Position, position_of_paper
+from app.dossier.rules.positions import HEADINGS, ORDER, SIGNED_BY_HAND, Position, position_of_paper
 from app.dossier.rules.retention import RETENTION_WORDS, Retention, propose_retention
 from app.dossier.rules.states import (
     DossierStatus,
@@ -25,7 +25,7 @@ __all__ = [
     "HEADINGS",
     "ORDER",
     "RETENTION_WORDS",
-    "SCANNABLE",
+    "SIGNED_BY_HAND",
     "CaseFacts",
     "DossierStatus",
     "Found",

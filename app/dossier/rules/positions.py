@@ -40,8 +40,8 @@ HEADINGS: Mapping[Position, str] = {
     Position.CLOSING: "结案材料",
 }
 
-SCANNABLE = frozenset(ORDER)
-"""Paper originals may be scanned to every position; cover, contents, notes and back cover are made by the binding."""
+SIGNED_BY_HAND = frozenset({"mediation_intake_form", "rights_notice"})
+"""Papers that are printed and signed by hand: what is bound is their scan, never the unsigned print."""
 
 _OF_PAPERS: Mapping[str, Position] = {
     "mediation_intake_form": Position.APPLICATION,

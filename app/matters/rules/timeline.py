@@ -150,6 +150,11 @@ ACT_TEXTS: Mapping[str, str] = {
     "agreement.visit": "回访",
     "agreement.apply_confirmation": "共同申请司法确认",
     "agreement.confirmation_result": "记录司法确认结果",
+    "dossier.open": "开始立卷",
+    "dossier.add_scan": "扫描件放进卷宗",
+    "dossier.remove_scan": "扫描件从卷宗拿掉",
+    "dossier.archive": "卷宗归档",
+    "dossier.addendum": "补充卷归档",
     "signing.open": "开始签署",
     "signing.sign": "签名",
     "signing.refuse": "不签，已记原因",
@@ -164,6 +169,9 @@ ACT_TEXTS: Mapping[str, str] = {
 REVEALS = frozenset({"party.reveal", "proxy.reveal"})
 QUIET = frozenset(
     {
+        "dossier.bound",
+        "dossier.volume",
+        "dossier.issue_blank",
         # Who votes when stays in the closed deliberation (R-HEAR-25).
         "deliberation.open",
         "deliberation.vote",
