@@ -10,7 +10,7 @@ from itertools import count
 
 from app.booking.actions import RoomDetails, add_closure, create_room, grant_leave
 from app.booking.models import Room
-from app.booking.queries import list_rooms
+from app.booking.queries import list_rooms, list_sessions_of_person
 from app.booking.rules.search import Place
 from app.booking.rules.words import Equipment, RoomKind
 from app.demo.cast import Cast
@@ -67,7 +67,7 @@ STREET_ROOMS = (("street_weaving", "织造街道调解室"), ("street_harbour", 
 RECORDERS = ("hejing", "wenning")
 LONG_AGO = 9
 """From then on the fifteen days in which a matter must be routed would be over, or nearly."""
-SHUT_AFTER, AWAY_AFTER = 4, 7
+SHUT_AFTER, AWAY_AFTER, SEARCHED = 4, 5, timedelta(days=28)
 AWAY = "fangsuzhen"
 
 
@@ -135,8 +135,10 @@ class _Picker:
 
 
 def _fall_ill(office: Office, today: date) -> None:
-    """A mediator's leave is granted although sittings stand on it: they stay and are flagged."""
+    """A mediator's leave is granted although a sitting of hers stands on it: it stays and is flagged."""
+    away, by = office.people[AWAY], office.actor("zhoumin")
     first = add_working_days(today, AWAY_AFTER, office.calendar)
+    sitting = list_sessions_of_person(away.id, first, first + SEARCHED)[0]
+    day = clock.local_date(sitting.starts_at)
     with transaction():
-        away, by = office.people[AWAY], office.actor("zhoumin")
-        grant_leave(away, first, first + timedelta(days=1), by=by, now=office.told_at, is_confirmed=True)
+        grant_leave(away, day, day + timedelta(days=1), by=by, now=office.told_at, is_confirmed=True)
