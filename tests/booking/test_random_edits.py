@@ -44,7 +44,7 @@ from tests.booking.conftest import DAYS, NOW, Centre, make_room
 from tests.booking.judge import Judge, Meeting
 from tests.factories import actor_of, make_account, make_organisation
 
-EDITS = {"sqlite": 1000, "postgresql": 200}
+EDITS = {"sqlite": 1000, "postgresql": 150}
 SOON = (*DAYS[1:], date(2025, 6, 16), date(2025, 6, 17))
 PARTIES = tuple(party_key(letter * 64) for letter in "abcdef")
 ACTS = ("book", "move", "cancel", "draft", "lift", "take_out", "publish", "leave", "closure")
@@ -244,7 +244,7 @@ def test_random_edits_never_break_a_hard_constraint_and_core_judge_and_database_
             office.tally[name] += 1
         except DomainError:
             office.tally[f"{name} refused"] += 1
-        if number % 100 == 0:
+        if number % 200 == 0:
             check_state(office)
     check_state(office)
     with transaction():
