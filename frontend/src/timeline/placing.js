@@ -118,16 +118,17 @@ export function startPlacing(root, calendar, data) {
     "？": explain,
     Escape: () => location.assign(root.dataset.back),
   };
-  root.addEventListener("keydown", (event) => {
+  // Keys place while nothing else of the page has the focus; the first Tab still leads to the top of the page.
+  document.addEventListener("keydown", (event) => {
     const act = keys[event.key];
-    if (!act || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isHere = event.target === document.body || root.contains(event.target);
+    if (!act || !isHere || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     act(event);
   }, true);
 
   draw();
-  if (!document.querySelector("[role=alert]")) root.focus({ preventScroll: true });
   return {
     ask(resource, date) {
       if (!rooms.some((row) => row.id === resource)) return;
