@@ -6,7 +6,8 @@ from typing import Any
 
 from app.documents.rendering.batch.fonts import Fonts, Used
 from app.documents.rendering.batch.frame import QR_PLACE, Values, is_value
-from app.documents.rendering.batch.layouts import Block, Layout, LineMemory, Place, Unfit, joined, take_layout
+from app.documents.rendering.batch.layouts import Block, Layout, Place, Unfit, joined, take_layout
+from app.documents.rendering.batch.memory import LineMemory
 
 Piece = tuple[bytes, Used]
 _KEPT = ("style", "title")
