@@ -70,12 +70,16 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def queue_up(patience: int) -> Iterator[int]:
+def queue_up(patience: int, *, is_needed: bool) -> Iterator[int]:
     """Wait with the other writers of this process first; how many milliseconds of patience are left.
 
     SQLite lets who waits ask again after ever longer pauses, so that some of many never come to their turn. Between the
-    few processes of an installation that is bearable, between all their threads it is not.
+    few processes of an installation that is bearable, between all their threads it is not. PostgreSQL
+    keeps its own queue in order.
     """
+    if not is_needed:
+        yield patience
+        return
     began = time.monotonic()
     is_first = _own_queue.acquire(timeout=patience / 1000)
     try:
