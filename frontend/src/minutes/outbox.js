@@ -2,6 +2,8 @@
 import { post } from "./server.js";
 
 const RETRY_MS = [500, 1000, 2000, 3000, 5000];
+// The page on which the turn was begun: after a crash another one sends it, and it still stands behind that page's turns.
+const pageOf = (turn) => turn.client_id.split("-")[0];
 
 export class Outbox {
   constructor({ store, url, after, onNews, onRefused, onState, findBack }) {
@@ -48,7 +50,7 @@ export class Outbox {
       speaker: turn.speaker,
       kind: turn.kind,
       text: turn.text,
-      device: turn.device,
+      device: pageOf(turn),
       age: Math.max(Date.now() - turn.begun, 0),
       after: this.after(),
     });
