@@ -17,9 +17,9 @@ from app.documents.papers.agreements import (
     PaymentAccount,
 )
 from app.documents.papers.people import OrganisationParty, PaperProxy, PersonParty, Signer
-from app.law.citizen_id import parse as parse_citizen_id
 from app.law.dates import format_date
-from app.matters.models import Party, PartyKind, Proxy
+from app.matters.models import PartyKind, Proxy
+from app.matters.queries.on_paper import party_on_paper
 from app.people.models import Account
 from app.settings.queries import profile_on
 
@@ -127,32 +127,13 @@ def mediator_signers(agreement: Agreement) -> tuple[Signer, ...]:
 
 def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationParty:
     """One party as the paper names it; the ID number only where the profile wants it printed."""
-    party = row.party
-    proxy = _acting_for(row)
-    if party.kind is PartyKind.ORGANISATION:
-        return OrganisationParty(
-            signer=row.key,
-            label=row.label,
-            name=party.name,
-            credit_code=party.credit_code,
-            legal_representative=party.legal_representative,
-            post=party.legal_representative_post,
-            address=party.address,
-            phone=party.phone,
-            proxy=proxy,
-        )
-    return PersonParty(
+    return party_on_paper(
+        row.party,
         signer=row.key,
         label=row.label,
-        name=party.name,
-        sex=party.sex,
-        ethnic_group=party.ethnic_group,
-        age=age_of(party, today),
-        occupation=party.occupation,
-        address=party.address,
-        phone=party.phone,
-        id_number=party.id_number if profile_on(today).print_id_on_agreement else "",
-        proxy=proxy,
+        today=today,
+        prints_id=profile_on(today).print_id_on_agreement,
+        proxy=_acting_for(row),
     )
 
 
@@ -188,16 +169,6 @@ def _acting_for(row: AgreementParty) -> PaperProxy | None:
 def _proxy_facts(proxy: Proxy) -> PaperProxy:
     authority = "特别授权" if proxy.is_special_authority else "一般授权"
     return PaperProxy(name=proxy.name, relation=proxy.relation, authority=authority, phone=proxy.phone)
-
-
-def age_of(party: Party, today: date) -> int | None:
-    """How old a person is on that day, by the date of birth or the ID number; None when neither is known."""
-    born = date.fromisoformat(party.birth_date) if party.birth_date else None
-    if born is None and party.id_number and party.id_document == "id_card":
-        born = parse_citizen_id(party.id_number, today=today).birth_date
-    if born is None:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _terms(agreement: Agreement) -> tuple[str, ...]:

@@ -1,16 +1,15 @@
 """Papers of the index that are printed, signed by hand and scanned back: the register form, the notices of rights."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from app.access.permissions import Actor
-from app.agreements.actions.papers import age_of
 from app.audit.actions import record
 from app.documents.actions import issue
 from app.documents.models import IssuedPaper
 from app.documents.papers.base import Facts
 from app.documents.papers.mediation import MediationIntakeFormFacts, RightsNoticeFacts
-from app.documents.papers.people import OrganisationParty, PersonParty, Signer
+from app.documents.papers.people import Signer
 from app.documents.queries import list_papers_of
 from app.documents.rules import Owner
 from app.dossier.actions.scans import open_dossier
@@ -18,7 +17,7 @@ from app.dossier.queries.frame import SOURCES, dispute_words
 from app.dossier.rules import check_is_compiling
 from app.errors import RuleViolation
 from app.law import clock
-from app.matters.models import Party, PartyKind
+from app.matters.queries.on_paper import party_on_paper
 from app.matters.rules import LABELS as MATTER_LABELS
 from app.matters.rules import PartySide
 from app.mediation.models import MediationCase
@@ -37,7 +36,8 @@ def issue_intake_form(case: MediationCase, *, by: Actor, now: datetime) -> Issue
         accepted_on=case.accepted_on,
         channel=MATTER_LABELS[matter.visit.channel],
         parties=tuple(
-            _party_facts(party, f"p{place}", today) for place, party in enumerate(parties_at_the_table(case), 1)
+            party_on_paper(party, signer=f"p{place}", label=SIDES.get(party.side, "当事人"), today=today)
+            for place, party in enumerate(parties_at_the_table(case), 1)
         ),
         dispute_type=dispute_words(case),
         source=SOURCES[case.source],
@@ -80,29 +80,3 @@ def _check_may_issue(case: MediationCase, type_name: str, by: Actor, now: dateti
 def _issue(case: MediationCase, facts: Facts, by: Actor, now: datetime) -> IssuedPaper:
     owner = Owner(case.kind, case.id)
     return issue(facts, owner=owner, matter_id=case.matter_id, organisation=case.committee, by=by, now=now)
-
-
-def _party_facts(party: Party, key: str, today: date) -> PersonParty | OrganisationParty:
-    label = SIDES.get(party.side, "当事人")
-    if party.kind is PartyKind.ORGANISATION:
-        return OrganisationParty(
-            signer=key,
-            label=label,
-            name=party.name,
-            credit_code=party.credit_code,
-            legal_representative=party.legal_representative,
-            post=party.legal_representative_post,
-            address=party.address,
-            phone=party.phone,
-        )
-    return PersonParty(
-        signer=key,
-        label=label,
-        name=party.name,
-        sex=party.sex,
-        ethnic_group=party.ethnic_group,
-        age=age_of(party, today),
-        occupation=party.occupation,
-        address=party.address,
-        phone=party.phone,
-    )

@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from app.documents.papers.people import OrganisationParty, PersonParty
 from app.documents.papers.remedies import (
     ReconsiderationDecisionFacts,
     ReconsiderationMediationStatementFacts,
     ReviewOpinionFacts,
 )
-from app.law.citizen_id import age_on
 from app.law.dates import format_date
-from app.matters.models import Party, PartyKind, PartySide
+from app.matters.models import Party, PartySide
 from app.matters.queries.handling import find_opinion
+from app.matters.queries.on_paper import party_on_paper
 from app.remedies.models import ReconsiderationCase, Remedy
 from app.remedies.queries import find_decided
 from app.remedies.rules import LABELS, RemedyStage
@@ -70,7 +69,10 @@ def statement_facts(
     sides = sides_of(case)
     return ReconsiderationMediationStatementFacts(
         organ=case.organ.name,
-        parties=tuple(_party_facts(key, party, case, today) for key, party in sides.items()),
+        parties=tuple(
+            party_on_paper(party, signer=key, label="被申请人" if party is case.respondent else "申请人", today=today)
+            for key, party in sides.items()
+        ),
         act=case.act,
         accepted_on=case.accepted_on or case.received_on,
         claims=(case.matter.text.claim,),
@@ -100,29 +102,3 @@ def _former_words(remedy: Remedy) -> str:
     day = format_date(opinion.issued_on) if opinion else ""
     number = f"（{opinion.number}）" if opinion and opinion.number else ""
     return f"{unit.name}{day}出具的信访处理意见{number}"
-
-
-def _party_facts(key: str, party: Party, case: ReconsiderationCase, today: date) -> PersonParty | OrganisationParty:
-    label = "被申请人" if party is case.respondent else "申请人"
-    if party.kind is PartyKind.ORGANISATION:
-        return OrganisationParty(
-            signer=key,
-            label=label,
-            name=party.name,
-            credit_code=party.credit_code,
-            legal_representative=party.legal_representative,
-            post=party.legal_representative_post,
-            address=party.address,
-            phone=party.phone,
-        )
-    return PersonParty(
-        signer=key,
-        label=label,
-        name=party.name,
-        sex=party.sex,
-        ethnic_group=party.ethnic_group,
-        age=age_on(date.fromisoformat(party.birth_date), today) if party.birth_date else None,
-        occupation=party.occupation,
-        address=party.address,
-        phone=party.phone,
-    )
