@@ -173,28 +173,21 @@ def _add_paper(contents: Contents, paper: IssuedPaper, state: RoundState | None,
 
 
 def _of_scan(position: Position, heading: str, scan: Scan) -> Source:
-    return Source(
-        position=position,
-        heading=heading,
-        remark="含纸质原件扫描" if position is not Position.PERFORMANCE else "",
-        kind=SourceKind.SIGNED_SCAN,
-        id=scan.id,
-        public_id=scan.public_id,
-        file_name=scan.file_name,
-        file_kind=scan.kind,
-        sha256=scan.sha256,
-        pages=scan.pages,
-        size=scan.size,
-        made_on=clock.local_date(scan.added_at),
-    )
+    remark = "含纸质原件扫描" if position is not Position.PERFORMANCE else ""
+    return _scanned(scan, position, heading, remark, SourceKind.SIGNED_SCAN)
 
 
 def _of_dossier_scan(scan: DossierScan) -> Source:
+    heading = scan.title or HEADINGS[scan.position]
+    return _scanned(scan, scan.position, heading, "复印件" if scan.is_copy else "", SourceKind.DOSSIER_SCAN)
+
+
+def _scanned(scan: Scan | DossierScan, position: Position, heading: str, remark: str, kind: SourceKind) -> Source:
     return Source(
-        position=scan.position,
-        heading=scan.title or HEADINGS[scan.position],
-        remark="复印件" if scan.is_copy else "",
-        kind=SourceKind.DOSSIER_SCAN,
+        position=position,
+        heading=heading,
+        remark=remark,
+        kind=kind,
         id=scan.id,
         public_id=scan.public_id,
         file_name=scan.file_name,

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.law import clock
 from app.matters.actions.editing import NewProxy, new_proxy
 from app.matters.actions.registering import add_parties
+from app.matters.actions.screening import new_consent
 from app.matters.models import Consent, Matter, Party, Proxy
 from app.matters.rules import ConsentDecision, ConsentManner, PartyKind
 from app.matters.rules.entering import check_consent_decision
@@ -65,27 +66,11 @@ def record_many_consents(
     for party, decision in answers:
         check_consent_decision(party.consent, decision)
     check_guardians([_ward(party) for party, decision in answers if decision is CONSENTED], today=today)
-    rows = [_new_consent(party, decision, manner, given_on, by=by, now=now) for party, decision in answers]
+    rows = [new_consent(party, decision, manner, given_on, by=by, now=now) for party, decision in answers]
     db.session.flush()
     refused = [party.id for party, decision in answers if decision is not CONSENTED]
     record(by, "consent.record_many", matter, count=len(rows), not_consented=refused)
     return rows
-
-
-def _new_consent(
-    party: Party, decision: ConsentDecision, manner: ConsentManner, given_on: date, *, by: Actor, now: datetime
-) -> Consent:
-    row = Consent(
-        matter_id=party.matter_id,
-        party_id=party.id,
-        decision=decision,
-        manner=manner.value,
-        given_on=given_on,
-        recorded_by=by.account_id,
-        recorded_at=now,
-    )
-    party.consents.append(row)
-    return row
 
 
 def _ward(party: Party) -> Ward:

@@ -61,8 +61,19 @@ def record_consent(
         birth = date.fromisoformat(party.birth_date) if party.birth_date else None
         check_guardians([Ward(party.name, birth, party.guardian_id is not None)], today=today)
     before = party.consent
+    row = new_consent(party, decision, manner, given_on, by=by, now=now)
+    row.note = note
+    db.session.flush()
+    record(by, "consent.record", row, before=before.value if before else "", after=decision.value, party=party.id)
+    return row
+
+
+def new_consent(
+    party: Party, decision: ConsentDecision, manner: ConsentManner, given_on: date, *, by: Actor, now: datetime
+) -> Consent:
+    """The row of what one party said; whoever calls has checked it and logs it."""
     row = Consent(
-        matter_id=matter.id,
+        matter_id=party.matter_id,
         party_id=party.id,
         decision=decision,
         manner=manner.value,
@@ -70,10 +81,7 @@ def record_consent(
         recorded_by=by.account_id,
         recorded_at=now,
     )
-    row.note = note
     party.consents.append(row)
-    db.session.flush()
-    record(by, "consent.record", row, before=before.value if before else "", after=decision.value, party=party.id)
     return row
 
 
