@@ -10,11 +10,10 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any, BinaryIO
 
-import app
 from app.desk.planning.working import Task
 
 MODULE = "app.desk.planning.working"
-ROOT = Path(app.__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 2.0  # seconds between two signs of life
 LONGEST = 180.0  # seconds on the clock after which a machine too busy to plan is not waited for
 
