@@ -3,7 +3,6 @@
 from app.portal.queries.checking import CheckedPaper, check_by_code, check_by_digest
 from app.portal.queries.own import (
     Contact,
-    Payment,
     find_contact,
     find_own_paper,
     find_own_slot,
@@ -13,7 +12,6 @@ from app.portal.queries.own import (
     list_own_papers,
     may_look_in,
     own_row,
-    payments_of,
 )
 from app.portal.queries.staff import (
     PartyAccess,
@@ -28,7 +26,6 @@ __all__ = [
     "CheckedPaper",
     "Contact",
     "PartyAccess",
-    "Payment",
     "WaitingForStaff",
     "check_by_code",
     "check_by_digest",
@@ -43,7 +40,6 @@ __all__ = [
     "list_party_access",
     "may_look_in",
     "own_row",
-    "payments_of",
     "waiting_for_staff",
     "way_of",
 ]

@@ -1,15 +1,12 @@
 """What one party may see: its own way, agreements and papers; nothing of the other side (N02, N13, B231)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.agreements.models import Agreement, AgreementParty, Obligation
-from app.agreements.queries.schedule import debt_of
-from app.agreements.rules import AgreementStatus, ObligationKind
-from app.agreements.rules.performing import standing_of
+from app.agreements.models import Agreement, AgreementParty
+from app.agreements.rules import AgreementStatus
 from app.documents.models import IssuedPaper
 from app.documents.papers import get_paper_type
 from app.documents.papers.base import Facts
@@ -17,16 +14,13 @@ from app.documents.queries import facts_of, list_papers_of_matter
 from app.errors import NotFound
 from app.extensions import db
 from app.hearings.queries.opinions import paper_ids_served_to
-from app.law.dates import format_date
 from app.matters.models import Party, PartySide
 from app.mediation.models import MediationCase
 from app.mediation.queries import list_cases_of_matter
 from app.notices.models import AccessLink
 from app.notices.rules import Factor
 from app.people.models import Organisation, OrganisationKind
-from app.portal.rules.paying import payment_words, which_payment
 from app.privacy.sealed import digest_of
-from app.settings.queries import calendar, profile_on
 from app.signing.models import SigningSlot
 from app.signing.queries import get_slot
 
@@ -48,18 +42,6 @@ class Contact:
     centre: str
     name: str
     phone: str
-
-
-@dataclass(frozen=True)
-class Payment:
-    """One payment as the party waits for it or owes it: which, how much, by when, how it stands."""
-
-    name: str
-    amount_fen: int
-    due: str
-    is_to_me: bool
-    state: str
-    kind: str
 
 
 def find_party_of(link: AccessLink) -> Party | None:
@@ -126,17 +108,6 @@ def find_own_slot(agreement: Agreement, party: Party) -> SigningSlot | None:
         return None
 
 
-def payments_of(agreement: Agreement, party: Party, *, today: date) -> list[Payment]:
-    """What this party gets or owes, in the order of the agreement, each with its standing in plain words."""
-    key = own_row(agreement, party).key
-    mine = [
-        row
-        for row in agreement.obligations
-        if row.kind is ObligationKind.PAYMENT and key in (row.payee_key, row.payer_key)
-    ]
-    return [_payment(row, number, row.payee_key == key, today) for number, row in enumerate(mine, start=1)]
-
-
 def list_own_papers(party: Party) -> list[IssuedPaper]:
     """The finished papers that were made out to this party, oldest first."""
     given = {agreement.paper_id for agreement in list_own_agreements(party)} | paper_ids_served_to(party)
@@ -171,18 +142,6 @@ def _recipients(facts: Facts) -> tuple[str, ...]:
     many: tuple[str, ...] = getattr(facts, "recipients", ())
     consenting = getattr(facts, "party", None)
     return (*many, getattr(one, "name", one), getattr(consenting, "name", ""))
-
-
-def _payment(row: Obligation, number: int, is_to_me: bool, today: date) -> Payment:
-    standing = standing_of(debt_of(row), today, calendar(), profile_on(today))
-    words, kind = payment_words(standing, row.performed_fen, is_to_me=is_to_me)
-    return Payment(which_payment(number), row.amount_fen or 0, _due_words(row), is_to_me, words, kind)
-
-
-def _due_words(row: Obligation) -> str:
-    if row.due_on is not None:
-        return f"{format_date(row.due_on)}前"
-    return f"生效后 {row.due_after_days} 天内" if row.due_after_days else "签订时"
 
 
 def _default_office() -> Organisation | None:

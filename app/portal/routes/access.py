@@ -12,11 +12,11 @@ from app.notices.actions import revoke_access_link
 from app.notices.queries import get_link, list_messages_of_matter
 from app.notices.rules import KIND_LABELS, LINK_LABELS, STATUS_LABELS, WISH_LABELS
 from app.portal import actions
-from app.portal.qr import qr_image
 from app.portal.queries import list_party_access
 from app.portal.routes import bp
 from app.privacy.masking import mask_name, mask_phone
 from app.web import labels
+from app.web.qr import qr_image
 from app.web.transaction import writes
 
 for words in (KIND_LABELS, LINK_LABELS, STATUS_LABELS, WISH_LABELS):

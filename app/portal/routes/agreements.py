@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from app.agreements.actions import decline_on_own_device, sign_on_own_device
 from app.agreements.models import Agreement
+from app.agreements.queries.payments import payments_of
+from app.agreements.rules.reading import Section, sections_of, weighted
 from app.agreements.rules.states import SIGNABLE
 from app.documents.queries import facts_of
 from app.errors import NotFound, RuleViolation
@@ -12,10 +14,9 @@ from app.law import clock
 from app.matters.models import PartyKind
 from app.notices.actions import leave_wish
 from app.notices.rules import WishKind
-from app.portal.queries import find_own_slot, get_own_agreement, own_row, payments_of
+from app.portal.queries import find_own_slot, get_own_agreement, own_row
 from app.portal.routes import bp
 from app.portal.routes.own import file_of
-from app.portal.rules.reading import Section, sections_of, weighted
 from app.portal.visiting import Visit, visit_required
 from app.signing.rules import read_strokes
 from app.web.forms import FormReader
@@ -97,7 +98,7 @@ def show_done(visit: Visit, public_id: str) -> ResponseReturnValue:
         "portal/done.html",
         agreement=agreement,
         signed_at=slot.signature.signed_at,
-        payments=payments_of(agreement, visit.party, today=clock.today()),
+        payments=payments_of(agreement, own_row(agreement, visit.party).key, today=clock.today()),
     )
 
 

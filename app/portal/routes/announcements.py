@@ -25,10 +25,10 @@ from app.hearings.rules.words import HearingSide, HearingStatus, SeatRole
 from app.law import clock
 from app.matters.models import PartyKind
 from app.people.routes.login import network_of
-from app.portal.qr import qr_image
 from app.portal.routes import bp
 from app.web.forms import FormReader
 from app.web.limits import check_attempts, note_failure
+from app.web.qr import qr_image
 from app.web.transaction import run_write, writes
 
 SCOPE, WRONG_TRIES, WINDOW = "observer", 30, timedelta(hours=1)

@@ -1,10 +1,13 @@
 """The petitioner's own pages: where the matter stands, his papers, a question."""
 
+from datetime import date
 from urllib.parse import quote
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.agreements.models import Agreement
+from app.agreements.queries.payments import Payment, payments_of
 from app.documents.models import IssuedPaper
 from app.documents.papers import get_paper_type
 from app.documents.queries import read_bytes
@@ -16,7 +19,7 @@ from app.portal.queries import (
     find_own_paper,
     list_own_agreements,
     list_own_papers,
-    payments_of,
+    own_row,
     way_of,
 )
 from app.portal.routes import bp
@@ -44,7 +47,7 @@ def show_progress(visit: Visit) -> ResponseReturnValue:
         journey=plan_journey(way, today=clock.local_date(now)),
         way=way,
         agreement=agreement,
-        payments=payments_of(agreement, visit.party, today=clock.local_date(now)) if agreement else [],
+        payments=_payments(agreement, visit, clock.local_date(now)) if agreement else [],
         papers=list_own_papers(visit.party),
     )
 
@@ -97,3 +100,7 @@ def file_of(paper: IssuedPaper) -> Response:
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title)}"
     return response
+
+
+def _payments(agreement: Agreement, visit: Visit, today: date) -> list[Payment]:
+    return payments_of(agreement, own_row(agreement, visit.party).key, today=today)
