@@ -34,6 +34,7 @@ from app.portal import routes as portal
 from app.privacy.key_ring import KeyRing
 from app.remedies import routes as remedies
 from app.settings import routes as settings_pages
+from app.signing_day import routes as signing_day
 from app.web import database, errors, faults, hooks, templating
 from app.web.addresses import MonthConverter
 from app.web.proxies import TrustedProxies
@@ -63,6 +64,7 @@ FACES: tuple[Blueprint, ...] = (
     linkage.bp,
     dossier.bp,
     collective.bp,
+    signing_day.bp,
     desk.bp,
     desk_calendar.bp,
     desk_duty.bp,

@@ -165,6 +165,12 @@ class Permission(StrEnum):
     """Take claimants in from a table."""
     ROSTER_EXPORT = "roster:export"
     """Give the roster out as a table with all personal data; it is logged."""
+    SIGNING_DAY_LIST = "signing_day:list"
+    """The list of signing days; the rows are cut to what one may read."""
+    SIGNING_DAY_READ = "signing_day:read"
+    """See the board of a signing day: names, numbers, amounts, who is where."""
+    SIGNING_DAY_RUN = "signing_day:run"
+    """Plan a signing day, check people in, call numbers, move somebody to the second round."""
 
     MEDIATION_LIST = "mediation:list"
     """Lists of mediation cases, cut to what one may read."""
@@ -384,6 +390,18 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ROSTER_EDIT: (*OFFICE_STAFF, *COMMITTEE),
     Permission.ROSTER_IMPORT: OFFICE_STAFF,
     Permission.ROSTER_EXPORT: (*COORDINATORS, *COMMITTEE),
+    Permission.SIGNING_DAY_LIST: PROFESSIONAL_LISTS,
+    Permission.SIGNING_DAY_READ: (
+        *OFFICE_STAFF,
+        *LEADERS,
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
+    ),
+    Permission.SIGNING_DAY_RUN: (
+        *OFFICE_STAFF,
+        *COMMITTEE,
+        grant(Role.MEDIATOR, Role.RECORDER, when=ON_THE_CASE),
+    ),
     Permission.MEDIATION_LIST: PROFESSIONAL_LISTS,
     Permission.MEDIATION_READ: READ_MEDIATION,
     Permission.MEDIATION_MANAGE: COMMITTEE,

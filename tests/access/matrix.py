@@ -26,6 +26,7 @@ FUNCTIONS: dict[str, str] = {
     "mediation:list": "business",
     "hearing:list": "business",
     "agreement:list": "business",
+    "signing_day:list": "business",
     "paper:list": "business",
     "calendar:see": "business",
     "matter:register": "receptionist coordinator street_clerk reconsideration_officer",
@@ -163,6 +164,20 @@ OBJECTS: dict[str, str] = {
     "roster:export": COORDINATOR
     + """
         committee_clerk         ent
+    """,
+    "signing_day:read": """
+        receptionist            own own_c ass ass_x both
+        coordinator             own own_c ass ass_x both
+        leader                  own own_c ass ass_x both
+        committee_clerk         ent
+        mediator                ass both
+        recorder                ass both
+    """,
+    "signing_day:run": OFFICE_DESK
+    + """
+        committee_clerk         ent
+        mediator                ass both
+        recorder                ass both
     """,
     "mediation:manage": """
         committee_clerk         ent

@@ -18,6 +18,7 @@ CAPABILITIES = (
     "counsel",
     "agreements",
     "linkage",
+    "signing_day",
     "collective",
     "dossier",
     "booking",

@@ -1,0 +1,1 @@
+"""The acts of a signing day, one topic a file."""

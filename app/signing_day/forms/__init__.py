@@ -1,0 +1,1 @@
+"""How posted forms of a signing day become plain values, one topic a file."""

@@ -1,0 +1,1 @@
+"""Reading a signing day, one topic a file."""

@@ -1,0 +1,99 @@
+"""Reading days, desks and tickets: one of them, who is next, who sits where, whether he has signed."""
+
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.agreements.models import Agreement
+from app.collective.models import Claimant, Roster, SettlementAgreement
+from app.collective.queries.settlement import PAYEE
+from app.errors import NotFound
+from app.extensions import db
+from app.matters.models import Matter
+from app.signing.models import Signature, SigningRound, SigningSlot
+from app.signing.rules import Manner
+from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
+from app.signing_day.rules.states import TicketState
+
+Row = TypeVar("Row")
+
+
+def get_day(public_id: str) -> SigningDay:
+    """The signing day with this public id; NotFound otherwise."""
+    matter = joinedload(SigningDay.roster).joinedload(Roster.matter)
+    statement = (
+        sa.select(SigningDay)
+        .filter_by(public_id=public_id)
+        .options(matter.selectinload(Matter.involvements), matter.selectinload(Matter.units))
+    )
+    return _found(db.session.scalar(statement), "没有这个签约日，或者它不归您看。")
+
+
+def get_desk(public_id: str) -> SigningDesk:
+    """The desk with this public id; NotFound otherwise."""
+    statement = sa.select(SigningDesk).filter_by(public_id=public_id).options(joinedload(SigningDesk.day))
+    return _found(db.session.scalar(statement), "没有这张桌子，或者它不归您看。")
+
+
+def get_ticket(public_id: str) -> SigningTicket:
+    """The ticket with this public id; NotFound otherwise."""
+    statement = sa.select(SigningTicket).filter_by(public_id=public_id).options(*_whole())
+    return _found(db.session.scalar(statement), "没有这个号，或者它不归您看。")
+
+
+def find_at_desk(desk_id: int) -> SigningTicket | None:
+    """Who sits at this desk now."""
+    statement = sa.select(SigningTicket).where(
+        SigningTicket.desk_id == desk_id, SigningTicket.state == TicketState.AT_DESK
+    )
+    return db.session.scalar(statement.options(*_whole()))
+
+
+def find_next(day_id: int) -> SigningTicket | None:
+    """Who waits longest."""
+    statement = (
+        sa.select(SigningTicket)
+        .where(SigningTicket.day_id == day_id, SigningTicket.state == TicketState.WAITING)
+        .order_by(SigningTicket.arrived_at, SigningTicket.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement.options(*_whole()))
+
+
+def lock_ticket(ticket: SigningTicket) -> SigningTicket:
+    """The same ticket as it stands now, kept from other writers until this act is over."""
+    statement = sa.select(SigningTicket).filter_by(id=ticket.id).with_for_update(of=SigningTicket)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def is_signed(ticket: SigningTicket) -> bool:
+    """True if the claimant's place on his agreement holds a signature."""
+    statement = (
+        sa.select(Signature.id)
+        .join(Signature.slot)
+        .join(SigningSlot.round)
+        .join(Agreement, Agreement.paper_id == SigningRound.paper_id)
+        .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
+        .where(
+            SettlementAgreement.id == ticket.settlement_agreement_id,
+            SigningSlot.key == PAYEE,
+            Signature.manner != Manner.REFUSED,
+        )
+    )
+    return db.session.scalar(statement) is not None
+
+
+def _whole() -> list[ORMOption]:
+    return [
+        joinedload(SigningTicket.claimant).joinedload(Claimant.party),
+        joinedload(SigningTicket.link).joinedload(SettlementAgreement.agreement).selectinload(Agreement.parties),
+        joinedload(SigningTicket.desk),
+    ]
+
+
+def _found(row: Row | None, message: str) -> Row:
+    if row is None:
+        raise NotFound(message)
+    return row
