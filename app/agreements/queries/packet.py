@@ -8,6 +8,7 @@ import pikepdf
 from app.agreements.models import Confirmation
 from app.documents.models import IssuedPaper
 from app.documents.queries import list_papers_of, read_bytes
+from app.documents.rendering.merging import append_pages
 from app.documents.rules import Owner
 from app.errors import NotFound
 
@@ -23,21 +24,12 @@ def packet_of(application: Confirmation) -> bytes:
     if application.agreement.paper is not None:
         papers.append(application.agreement.paper)
     target = BytesIO()
-    # The sources stay open until the copy is saved: pikepdf reads their streams only then.
     with ExitStack() as held:
         joined = held.enter_context(pikepdf.new())
         for content in [_bytes_of(paper) for paper in papers]:
-            _add_pages(joined, held.enter_context(pikepdf.open(BytesIO(content))))
+            append_pages(joined, held.enter_context(pikepdf.open(BytesIO(content))))
         joined.save(target, deterministic_id=True)
     return target.getvalue()
-
-
-def _add_pages(joined: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
-    """Append a file's pages as they look; a seal over the file's bytes cannot hold in another file."""
-    for page in source.pages:
-        joined.pages.append(page)
-        if "/Annots" in joined.pages[-1]:
-            del joined.pages[-1].Annots
 
 
 def _bytes_of(paper: IssuedPaper) -> bytes:

@@ -1,4 +1,4 @@
-"""How many finished files become one file to print, with little memory."""
+"""How many finished files become one file to print, with little memory; signed and sealed ones too."""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -24,12 +24,23 @@ def merge(files: Iterable[Path], target: BinaryIO) -> int:
         return _join(parts, target)
 
 
+def append_pages(joined: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
+    """Append a file's pages as they look, without fields and links; a seal over the bytes holds in no other file.
+
+    The source must stay open until `joined` is saved: its streams are read only then.
+    """
+    for page in source.pages:
+        joined.pages.append(page)
+        if "/Annots" in joined.pages[-1]:
+            del joined.pages[-1].Annots
+
+
 def _join(files: Sequence[Path], target: BinaryIO) -> int:
     sources = [pikepdf.open(file) for file in files]
     try:
         with pikepdf.new() as joined:
             for source in sources:
-                joined.pages.extend(source.pages)
+                append_pages(joined, source)
             joined.save(target, deterministic_id=True)
             return len(joined.pages)
     finally:
