@@ -84,6 +84,8 @@ def bind(facts: FrameFacts, parts: tuple[Part, ...], target: Path) -> Generator[
         binder.pdf.save(
             target,
             static_id=True,
+            # Scans and signed files are packed already; to pack them again took most of the binding.
+            compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             force_version="1.7",
