@@ -112,6 +112,13 @@ def upgrade() -> None:
         sa.Column("read_ended_at", sa.DateTime(), nullable=True),
         sa.Column("is_large_type", sa.Boolean(), nullable=False),
         sa.Column("is_read_aloud", sa.Boolean(), nullable=False),
+        sa.Column(
+            "asked",
+            sa.Enum(
+                "question", "on_paper", "not_today", name="asked", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
         sa.Column("needs_help", sa.Boolean(), nullable=False),
         sa.Column("needs_sealed", sa.LargeBinary(), nullable=True),
         sa.Column(

@@ -11,6 +11,7 @@ from app.extensions import Model, PublicId, UtcDateTime, foreign_key, primary_ke
 from app.people.models import Account
 from app.privacy.sealed import Sealed, sealed_column
 from app.signing_day.rules.states import DayState, Need, Phase, SecondRoundReason, TicketState
+from app.signing_day.rules.tablet import Ask
 
 
 class SigningDay(PublicId, Model):
@@ -111,6 +112,7 @@ class SigningTicket(PublicId, Model):
     read_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_large_type: Mapped[bool] = mapped_column(default=False)
     is_read_aloud: Mapped[bool] = mapped_column(default=False)
+    asked: Mapped[Ask | None] = mapped_column(words(Ask, "asked"))
     needs_help: Mapped[bool] = mapped_column(default=False)
     needs_sealed: Mapped[bytes | None] = sealed_column()
     needs_words = Sealed("needs_sealed")
