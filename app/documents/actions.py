@@ -4,7 +4,7 @@ What a crash leaves unrendered the worker picks up (`render_missing`). No PDF wo
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -28,6 +28,7 @@ from app.documents.storage import (
     uploads_dir,
     write_file,
 )
+from app.documents.wording.queries import texts_in_force
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -38,6 +39,7 @@ from app.web.locking import get_or_insert
 from app.web.transaction import after_commit, check_no_transaction, transaction
 
 BATCH = 200
+MOST_AT_ONCE = 50
 log = logging.getLogger(__name__)
 
 
@@ -81,6 +83,7 @@ def issue(
         issued_at=now,
         revisions=[],
     )
+    paper.wording = texts_in_force(type_name, organisation)
     # Here a value that no longer opens is refused (SealBroken): it must not be printed.
     paper.facts_json = facts.to_json()
     if number is not None:
@@ -137,8 +140,8 @@ def check_url(paper: IssuedPaper) -> str:
 def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind, *, now: datetime) -> PaperRevision:
     """Write the bytes, then their row in a transaction of its own; every earlier revision stays.
 
-    Refuses to run within a transaction (RuntimeError). Whoever comes second with the same bytes, or with a second
-    issued or void copy, gets the revision that is there.
+    Refuses to run within a transaction (RuntimeError). A paper is issued, signed and made void once: whoever comes
+    second gets the revision that is there.
     """
     check_no_transaction()
     state = {RevisionKind.ISSUED: PaperState.ISSUED, RevisionKind.SIGNED: PaperState.SIGNED}.get(kind, PaperState.VOID)
@@ -146,7 +149,7 @@ def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind
     digest = write_file(documents_dir(), name, rendered.pdf)
     with transaction():
         fresh = db.session.get_one(IssuedPaper, paper.id, populate_existing=True, with_for_update=True)
-        known = _find_revision(fresh, kind, digest)
+        known = next((row for row in fresh.revisions if row.kind is kind), None)
         if known is not None:
             # Two processes made the same copy at once: the bytes that no row names must not lie about.
             if known.file_name != name:
@@ -168,9 +171,10 @@ def add_revision(paper: IssuedPaper, rendered: RenderedPaper, kind: RevisionKind
     return revision
 
 
-def _find_revision(paper: IssuedPaper, kind: RevisionKind, sha256: str) -> PaperRevision | None:
-    made_once = kind in (RevisionKind.ISSUED, RevisionKind.VOID)
-    return next((row for row in paper.revisions if row.sha256 == sha256 or (made_once and row.kind is kind)), None)
+def remove_abandoned_prints(paper: IssuedPaper, kind: RevisionKind) -> None:
+    """Take away what a crash between bytes and row left of a paper beside the revision that has its row."""
+    kept = {str(row.paper_id): row.file_name for row in paper.revisions if row.kind is kind}
+    remove_other_prints(documents_dir(), kept, kind.value)
 
 
 def render_papers(paper_ids: Sequence[int], *, now: datetime) -> Iterator[int]:
@@ -190,7 +194,7 @@ def render_papers(paper_ids: Sequence[int], *, now: datetime) -> Iterator[int]:
             named[str(paper_id)] = add_revision(paper, rendered, RevisionKind.ISSUED, now=now).file_name
             yield paper_id
         # A crash between bytes and row may have left another print of the same paper: whole there, drawn here.
-        remove_other_prints(documents_dir(), named)
+        remove_other_prints(documents_dir(), named, RevisionKind.ISSUED.value)
 
 
 def _orders(paper_ids: Sequence[int]) -> Iterator[Order]:
@@ -204,20 +208,22 @@ def _orders(paper_ids: Sequence[int]) -> Iterator[Order]:
         yield Order(id=paper.id, paper=printable, code=paper.check_code, check_url=check_url(paper))
 
 
-def render_missing(now: datetime) -> int:
+def render_missing(now: datetime, *, in_the_making: Collection[int] = ()) -> int:
     """Render what a crash left without bytes, void copies too; gives how many papers it made.
 
-    One that cannot be rendered holds up none of the others. Half-written files are cleared away.
+    Leaves alone the papers (ids) that somebody else is about to make. One that cannot be rendered holds up none of the
+    others. Half-written files are cleared away.
     """
     for folder in (documents_dir(), uploads_dir()):
         remove_leftovers(folder)
-    made = sum(1 for _ in render_papers(list(db.session.scalars(_WITHOUT_BYTES)), now=now))
+    waiting = [paper_id for paper_id in db.session.scalars(_WITHOUT_BYTES) if paper_id not in in_the_making]
+    made = sum(1 for _ in render_papers(waiting[:MOST_AT_ONCE], now=now))
     for paper_id in list(db.session.scalars(_WITHOUT_VOID_COPY)):
         made += _try_to_render_void_copy(paper_id)
     return made
 
 
-_WITHOUT_BYTES = sa.select(IssuedPaper.id).where(sa.text("not is_rendered")).order_by(IssuedPaper.id).limit(50)
+_WITHOUT_BYTES = sa.select(IssuedPaper.id).where(sa.text("not is_rendered")).order_by(IssuedPaper.id)
 _WITHOUT_VOID_COPY = (
     sa.select(IssuedPaper.id)
     .where(
@@ -225,7 +231,7 @@ _WITHOUT_VOID_COPY = (
         ~IssuedPaper.revisions.any(PaperRevision.kind == RevisionKind.VOID),
     )
     .order_by(IssuedPaper.id)
-    .limit(50)
+    .limit(MOST_AT_ONCE)
 )
 
 
@@ -254,7 +260,8 @@ def _render_void_copy(paper_id: int) -> None:
 
 
 def _printable(paper: IssuedPaper) -> Paper:
-    return Paper(type_name=paper.type_name, facts=facts_of(paper), number=paper.number or None)
+    wording = paper.wording or {}
+    return Paper(type_name=paper.type_name, facts=facts_of(paper), number=paper.number or None, wording=wording)
 
 
 def _take(organisation_id: int, request: NumberRequest, now: datetime) -> tuple[int, int]:

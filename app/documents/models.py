@@ -48,6 +48,8 @@ class IssuedPaper(PublicId, Model):
     check_code: Mapped[str] = mapped_column(sa.String(12), unique=True)
     facts_sealed: Mapped[bytes | None] = sealed_column(lazy=True)
     facts_json = Sealed("facts_sealed")
+    wording: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """The office's own words it was issued with, by passage; None on papers without such passages (ADR 22)."""
     issued_by: Mapped[int | None] = mapped_column(BigInt)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_rendered: Mapped[bool] = mapped_column(default=False)

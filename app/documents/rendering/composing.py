@@ -3,7 +3,8 @@
 StrictUndefined and the refusal of None make a missing fact an error instead of a blank; every value is escaped.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -16,6 +17,7 @@ from app.documents.papers.base import Facts
 from app.documents.rendering import drawing, words
 from app.documents.rendering.marks import Marks
 from app.documents.rendering.places import TEMPLATES
+from app.documents.rendering.wording import MarkedWording, PrintedWording
 
 
 class PaperState(StrEnum):
@@ -29,12 +31,14 @@ class PaperState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One paper to print: its form, its facts and, once issued, its number."""
+    """One paper to print: its form, its facts, once issued its number, and the office's own words by passage."""
 
     type_name: str
     facts: Facts
     number: str | None = None
     is_masked_copy: bool = False
+    wording: Mapping[str, str] = field(default_factory=dict)
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class Sheet:
     check_url: str
     marks: Marks
     void: VoidNote | None
+    is_sample: bool = False
 
     def ink(self, key: str, width_mm: float = 34.0, height_mm: float = 9.0) -> Markup:
         """The signature under that key as a drawing, or nothing."""
@@ -89,14 +94,20 @@ class Sheet:
 
     @property
     def watermark(self) -> Markup:
-        """草稿 as an outline, only on drafts."""
+        """草稿 or 样张 as an outline, only on drafts."""
         if self.state is not PaperState.DRAFT:
             return Markup()
-        return drawing.outline_svg("草 稿", height_mm=38.8, colour="#e3e3e3", song=True)
+        return drawing.outline_svg(" ".join(self.draft_word), height_mm=38.8, colour="#e3e3e3", song=True)
+
+    @property
+    def draft_word(self) -> str:
+        """What a paper is called that was never issued."""
+        return "样张" if self.is_sample else "草稿"
 
 
 BLANK_DATE = "　　　　年　　月　　日"
 DRAFT_NUMBER = "（编号于签发时自动生成）"
+SAMPLE_NUMBER = "（样张，没有编号）"
 
 
 def compose(paper: Paper, sheet: Sheet) -> str:
@@ -104,7 +115,14 @@ def compose(paper: Paper, sheet: Sheet) -> str:
     kind = get_paper_type(paper.type_name)
     if not isinstance(paper.facts, kind.facts):
         raise TypeError(f"{paper.type_name} needs {kind.facts.__name__}")
-    return _environment().get_template(kind.template).render(facts=paper.facts, sheet=sheet)
+    wording = PrintedWording(paper.type_name, paper.wording)
+    return _environment().get_template(kind.template).render(facts=paper.facts, sheet=sheet, wording=wording)
+
+
+def compose_marked(paper: Paper, sheet: Sheet) -> str:
+    """The same HTML with a mark in the place of each passage that an office may word itself (`MarkedWording`)."""
+    template = _environment().get_template(get_paper_type(paper.type_name).template)
+    return template.render(facts=paper.facts, sheet=sheet, wording=MarkedWording())
 
 
 def compose_template(template: str, **values: object) -> str:
@@ -131,12 +149,13 @@ def make_sheet(
         number = f"{number}（副本，已隐去）"
     return Sheet(
         title=paper.facts.heading(get_paper_type(paper.type_name).title),
-        number=DRAFT_NUMBER if is_draft else number,
+        number=(SAMPLE_NUMBER if paper.is_sample else DRAFT_NUMBER) if is_draft else number,
         state=state,
         code="" if is_draft else words.grouped_code(code or ""),
         check_url="" if is_draft else check_url or "",
         marks=marks if marks and shows_marks else Marks(),
         void=void if state is PaperState.VOID else None,
+        is_sample=paper.is_sample,
     )
 
 
