@@ -129,10 +129,10 @@ def remove_file(folder: Path, name: str) -> None:
     (folder / name).unlink(missing_ok=True)
 
 
-def remove_other_prints(folder: Path, named: Mapping[str, str]) -> None:
-    """Take away the issued prints of papers (their ids as text) that are not the one a row names."""
+def remove_other_prints(folder: Path, named: Mapping[str, str], state: str) -> None:
+    """Take away the prints of papers (their ids as text) in that state that are not the one a row names."""
     if not named:
         return
-    for path in folder.glob("*-issued-*.pdf"):
+    for path in folder.glob(f"*-{state}-*.pdf"):
         if named.get(path.name.split("-", 1)[0], path.name) != path.name:
             path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.documents.actions import add_revision, render_issued
+from app.documents.actions import add_revision, remove_abandoned_prints, render_issued
 from app.documents.models import IssuedPaper, RevisionKind
 from app.documents.papers.people import COMMITTEE_SEAL
 from app.documents.rendering.composing import PaperState
@@ -216,7 +216,7 @@ def finish_signed_revisions(now: datetime) -> int:
     """Make the signed revisions that a crash left out; gives how many it made (timed job)."""
     waiting = [row.id for row in list_closing() if row.closed_at is None or row.closed_at <= now - PATIENCE]
     for round_id in waiting:
-        _make_signed_revision(round_id)
+        _make_signed_revision(round_id, after_crash=True)
     return len(waiting)
 
 
@@ -229,7 +229,7 @@ def current_digest(paper: IssuedPaper) -> str:
     return paper.latest.sha256
 
 
-def _make_signed_revision(round_id: int) -> None:
+def _make_signed_revision(round_id: int, *, after_crash: bool = False) -> None:
     fault_point("sign.after_commit")
     signing = db.session.get_one(SigningRound, round_id, populate_existing=True)
     paper = signing.paper
@@ -237,6 +237,9 @@ def _make_signed_revision(round_id: int) -> None:
         rendered = render_issued(paper, PaperState.SIGNED, marks=marks_of(signing))
         sealed = sealing.seal_electronically(rendered, at=signing.closed_at or clock.now())
         add_revision(paper, sealed, RevisionKind.SIGNED, now=clock.now())
+    if after_crash:
+        # Every seal gives other bytes, so that an earlier file without a row is not overwritten.
+        remove_abandoned_prints(db.session.get_one(IssuedPaper, paper.id, populate_existing=True), RevisionKind.SIGNED)
     with transaction():
         fresh = db.session.get_one(SigningRound, round_id, populate_existing=True, with_for_update=True)
         if fresh.state is RoundState.CLOSING:

@@ -13,6 +13,7 @@ from app import create_app
 from app.agreements.actions import seal_agreement
 from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
+from app.cli.checks.papers import find_paper_findings
 from app.documents.models import RevisionKind
 from app.documents.queries import read_bytes
 from app.extensions import db
@@ -84,6 +85,7 @@ def test_p12_kill_while_sealing_leaves_all_or_nothing_and_is_finished_later(
         agreement = fresh(agreement)
         assert [row.kind for row in agreement.paper.revisions] == [RevisionKind.ISSUED, RevisionKind.SIGNED]
         assert sealing.check_seal(read_bytes(agreement.paper.latest)).intact
+        assert list(find_paper_findings()) == []
         db.session.remove()
         db.engine.dispose()
 
