@@ -23,6 +23,7 @@ from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
 from app.collective.actions import batch
+from app.collective.queries.batch import papers_in_the_making
 from app.desk.calendar.actions import publish_due_baskets
 from app.desk.planning import actions as planning
 from app.documents.actions import render_missing
@@ -58,10 +59,15 @@ class TimedAct:
     commits_itself: bool = False
 
 
+def render_abandoned(now: datetime) -> int:
+    """Render what is without bytes and no job is about to make."""
+    return render_missing(now, in_the_making=papers_in_the_making())
+
+
 TIMED_ACTS = (
     TimedAct("send_outbox", timedelta(seconds=5), send_outbox, commits_itself=True),
     TimedAct("publish_due_baskets", timedelta(seconds=5), publish_due_baskets, commits_itself=True),
-    TimedAct("render_missing", timedelta(seconds=10), render_missing, commits_itself=True),
+    TimedAct("render_missing", timedelta(seconds=10), render_abandoned, commits_itself=True),
     TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_signed_revisions, commits_itself=True),
     TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),

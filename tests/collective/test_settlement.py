@@ -9,6 +9,7 @@ from app.access.permissions import Actor
 from app.agreements import actions as agreements
 from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
+from app.collective.actions import batch
 from app.collective.actions.batch import seal_batch, start_printing
 from app.collective.actions.returning import return_claimants
 from app.collective.models import Claimant, ModelSettlement
@@ -25,6 +26,7 @@ from app.law import clock
 from app.mediation.models import MediationCase
 from app.mediation.rules import CaseStatus, EndReason
 from app.web.transaction import transaction
+from app.worker import render_abandoned
 from tests.agreements.helpers import STROKES
 from tests.collective.settling import KINDS, Settling, Wanted, day, frozen_settlement, make_settling, model, print_all
 
@@ -103,6 +105,25 @@ def test_model_when_one_claimant_is_refused_leaves_him_out_and_says_which_line(d
     assert [link.claimant.position for link in list_links(settlement)] == [1, 3]
 
 
+def test_p12_what_a_job_is_about_to_print_is_left_to_it_and_made_once_it_has_ended(
+    app, db, fake_now, monkeypatch
+) -> None:
+    fake_now("2025-04-08T10:00+08:00")
+    world = make_settling(Wanted(seven_years=2, six_years=0))
+    made_beside = []
+
+    def break_off(waiting, *, now):
+        made_beside.append((len(waiting), render_abandoned(now)))
+        return iter(())
+
+    monkeypatch.setattr(batch, "render_papers", break_off)
+    print_all(world, frozen_settlement(world))
+
+    assert made_beside == [(2, 0)]
+    assert render_abandoned(clock.now()) == 2
+    assert render_abandoned(clock.now()) == 0
+
+
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_inv_24_new_version_keeps_what_was_signed_and_lists_who_signs_again(app, db, fake_now) -> None:
     fake_now("2025-04-08T10:00+08:00")
@@ -171,8 +192,8 @@ def by_of(world: Settling) -> Actor:
 def seal(world: Settling) -> None:
     """The clerk seals what is signed."""
     with transaction():
-        batch = seal_batch(world.roster, by=world.clerk.as_actor(), now=clock.now() + timedelta(minutes=1))
-    assert run_job(batch.job_id, KINDS)
+        sealed = seal_batch(world.roster, by=world.clerk.as_actor(), now=clock.now() + timedelta(minutes=1))
+    assert run_job(sealed.job_id, KINDS)
 
 
 def sign_party(world: Settling, agreement: Agreement, key: str) -> None:

@@ -13,6 +13,7 @@ from app.collective.models import Claimant, ModelSettlement, Roster, SealBatch, 
 from app.documents.models import IssuedPaper
 from app.errors import NotFound
 from app.extensions import db
+from app.jobs.models import Job
 
 SIGNED_BY_SOMEBODY = frozenset({AgreementStatus.SIGNING, AgreementStatus.SIGNED, AgreementStatus.EFFECTIVE})
 
@@ -68,6 +69,19 @@ def list_links_of(claimant: Claimant) -> list[SettlementAgreement]:
 def list_unrendered(settlement: ModelSettlement) -> list[int]:
     """The papers of this version whose bytes are still to be made, in the order of their numbers."""
     return list(db.session.scalars(_papers(settlement).where(~IssuedPaper.is_rendered)))
+
+
+def papers_in_the_making() -> frozenset[int]:
+    """The papers without bytes that an open job of printing is going to make; one that ended makes none any more."""
+    statement = (
+        sa.select(Agreement.paper_id)
+        .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
+        .join(SettlementAgreement.settlement)
+        .join(ModelSettlement.job)
+        .join(Agreement.paper)
+        .where(Job.is_open, ~IssuedPaper.is_rendered)
+    )
+    return frozenset(paper_id for paper_id in db.session.scalars(statement) if paper_id is not None)
 
 
 def made_of(settlement: ModelSettlement, wanted: int) -> Made:
