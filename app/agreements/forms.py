@@ -7,7 +7,14 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.agreements.rules import ConfirmationStatus, CourtGround, DraftObligation, ObligationKind, Performance
+from app.agreements.rules import (
+    ConfirmationStatus,
+    CourtGround,
+    DraftObligation,
+    DraftSuccessor,
+    ObligationKind,
+    Performance,
+)
 from app.agreements.rules.performing import Standing
 from app.agreements.rules.reconciling import ListedPayment
 from app.errors import DomainError, RuleViolation
@@ -42,6 +49,7 @@ class AgreementText:
     remarks: str = ""
     is_performed_at_once: bool = False
     proxies: Mapping[str, str] | None = None
+    successors: Mapping[str, tuple[DraftSuccessor, ...]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -189,7 +189,13 @@ def test_inv_25_proxy_with_special_authority_on_file_signs(db) -> None:
     assert db.session.scalars(sa.select(Signature)).one().signed_by == "邓晓春"
 
 
-@pytest.mark.parametrize("values", [{"is_special": False}, {"relation": "继承人"}, {"valid_until": date(2025, 7, 1)}])
+def test_inv_25_general_authority_is_found_before_anybody_signs(db) -> None:
+    world = make_world()
+    with pytest.raises(RuleViolation, match="特别授权委托书"):
+        with_proxy(world, world.payee, is_special=False)
+
+
+@pytest.mark.parametrize("values", [{"relation": "继承人"}, {"valid_until": date(2025, 7, 1)}])
 def test_inv_25_proxy_without_sufficient_authority_is_refused(db, values) -> None:
     world = make_world()
     agreement = with_proxy(world, world.payee, **values)

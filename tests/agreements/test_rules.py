@@ -104,6 +104,7 @@ def test_inv_22_complete_draft_passes_every_check() -> None:
         ({"total_fen": None}, "total"),
         ({"obligations": ()}, "no_payments"),
         ({"parties": (replace(PARTIES[1], has_signer=False), PARTIES[0])}, "signer"),
+        ({"parties": (replace(PARTIES[0], weak_proxy="邓晓春"), PARTIES[1])}, "weak_proxy"),
         ({"terms": ("共计 42,000.00 元（大写：人民币肆万贰仟壹佰元整）。",)}, "capitals"),
         ({"terms": ("甲方今后不再就此事信访、起诉。",)}, "waiver"),
         ({"facts_and_issues": "甲方承诺息诉罢访。"}, "waiver"),

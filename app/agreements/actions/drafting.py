@@ -6,12 +6,20 @@ from typing import Any
 
 from app.access.permissions import Actor
 from app.agreements.forms import AgreementText
-from app.agreements.models import Agreement, AgreementParty, AgreementTerm, KeptFinding, Obligation
+from app.agreements.models import (
+    Agreement,
+    AgreementParty,
+    AgreementSuccessor,
+    AgreementTerm,
+    KeptFinding,
+    Obligation,
+)
 from app.agreements.queries import check_up_of, digest_of_key
 from app.agreements.rules import (
     AgreementForm,
     AgreementStatus,
     DraftObligation,
+    DraftSuccessor,
     Finding,
     ObligationKind,
     Repair,
@@ -74,7 +82,7 @@ def sketch_agreement(
     agreement = _new_agreement(case, AgreementForm.WRITTEN, by, now)
     _add_parties(agreement, None, parties)
     _write_text(agreement, text)
-    _write_proxies(agreement, text.proxies or {}, now)
+    _write_signers(agreement, text, now)
     return agreement
 
 
@@ -85,7 +93,7 @@ def save_agreement(
     check_editable(agreement.status)
     check_seen_version(agreement, seen_version)
     _write_text(agreement, text)
-    _write_proxies(agreement, text.proxies or {}, now)
+    _write_signers(agreement, text, now)
     _touch(agreement, by, now, "agreement.save")
 
 
@@ -187,21 +195,21 @@ def _check_supplement(case: MediationCase, supplement: Supplement, earlier: Agre
 
 def _add_parties(agreement: Agreement, earlier: Agreement | None, parties: Sequence[Party]) -> None:
     if earlier is not None:
-        rows = [(row.party, row.proxy_id) for row in earlier.parties]
+        rows = [(row.party, row.proxy_id, _successors_of(row)) for row in earlier.parties]
     else:
-        rows = [(party, None) for party in parties or agreement.case.parties if _takes_part(party)]
-    for position, (party, proxy_id) in enumerate(rows):
+        rows = [(party, None, ()) for party in parties or agreement.case.parties if _takes_part(party)]
+    for position, (party, proxy_id, successors) in enumerate(rows):
         label = f"{STEMS[position]}方" if position < len(STEMS) else f"第{position + 1}方"
-        agreement.parties.append(
-            AgreementParty(
-                party=party,
-                party_id=party.id,
-                proxy_id=proxy_id,
-                position=position,
-                label=label,
-                key=f"party-{position + 1}",
-            )
+        row = AgreementParty(
+            party=party,
+            party_id=party.id,
+            proxy_id=proxy_id,
+            position=position,
+            label=label,
+            key=f"party-{position + 1}",
         )
+        _write_successors(row, successors)
+        agreement.parties.append(row)
 
 
 def _takes_part(party: Party) -> bool:
@@ -280,6 +288,27 @@ def _write_proxies(agreement: Agreement, chosen: Mapping[str, str], now: datetim
         if chosen[row.key] and (proxy is None or not proxy.is_valid_on(clock.local_date(now))):
             raise RuleViolation(f"{row.party.name}的代理人没有今天有效的授权，请重新选。", rule="INV-25")
         row.proxy = proxy
+
+
+def _write_signers(agreement: Agreement, text: AgreementText, now: datetime) -> None:
+    _write_proxies(agreement, text.proxies or {}, now)
+    for row in agreement.parties:
+        if text.successors is not None and row.key in text.successors:
+            _write_successors(row, text.successors[row.key])
+
+
+def _write_successors(row: AgreementParty, successors: Sequence[DraftSuccessor]) -> None:
+    """Each heir signs under a key of his own beside the party's: no one signature stands for another (INV-25)."""
+    row.successors = [
+        AgreementSuccessor(position=place, key=f"{row.key}-{place}", kinship=heir.kinship)
+        for place, heir in enumerate(successors, start=1)
+    ]
+    for written, heir in zip(row.successors, successors, strict=True):
+        written.name, written.proof = heir.name, heir.proof
+
+
+def _successors_of(row: AgreementParty) -> tuple[DraftSuccessor, ...]:
+    return tuple(DraftSuccessor(name=each.name, kinship=each.kinship, proof=each.proof) for each in row.successors)
 
 
 def _find(agreement: Agreement, key_digest: str, now: datetime) -> Finding:

@@ -77,8 +77,7 @@ def issue_agreement(
 
 def check_identity(agreement: Agreement, key: str, document: str, *, by: Actor, now: datetime) -> SigningSlot:
     """Record that the clerk compared the signer with his document; refuses who has no authority (INV-25)."""
-    row = _party_of(agreement, key)
-    _check_may_sign(row, row.proxy, clock.local_date(now))
+    _check_may_sign(_party_of(agreement, key), key, None, clock.local_date(now))
     return signing.check_identity(paper_of(agreement), key, document, by=by, now=now)
 
 
@@ -150,10 +149,10 @@ def record_paper_signatures(
 def refuse_to_sign(agreement: Agreement, key: str, reason: str, *, by: Actor, now: datetime) -> None:
     """Record that a party does not sign, in its own words; the agreement stays open (INV-21, B211)."""
     _check_signable(agreement)
-    row = _party_of(agreement, key)
+    _party_of(agreement, key)
     if len(reason.strip()) < LEAST_REASON:
         raise RuleViolation(f"请记下不签的理由，至少 {LEAST_REASON} 个字，照他的原话写。", rule="INV-21")
-    signing.refuse_to_sign(paper_of(agreement), row.key, reason.strip(), by=by, now=now)
+    signing.refuse_to_sign(paper_of(agreement), key, reason.strip(), by=by, now=now)
 
 
 def seal_agreement(agreement: Agreement, *, seen_version: int | None, by: Actor, now: datetime) -> None:
@@ -185,6 +184,11 @@ def void_agreement(agreement: Agreement, reason: str, *, by: Actor, now: datetim
         void_paper(agreement.paper, replaced_by=None, by=by, now=now)
 
 
+def keys_of(row: AgreementParty) -> tuple[str, ...]:
+    """Under which keys somebody signs for the party: its own, or one for each heir."""
+    return tuple(signer.key for signer in _signers_of(row))
+
+
 def paper_of(agreement: Agreement) -> IssuedPaper:
     """The agreement's paper; StateConflict before it was issued."""
     if agreement.paper is None:
@@ -193,10 +197,14 @@ def paper_of(agreement: Agreement) -> IssuedPaper:
 
 
 def _party_signers(agreement: Agreement) -> tuple[Signer, ...]:
-    return tuple(
-        Signer(row.key, row.signer_name, SignerRole.PROXY if row.proxy else SignerRole.PARTY)
-        for row in agreement.parties
-    )
+    return tuple(signer for row in agreement.parties for signer in _signers_of(row))
+
+
+def _signers_of(row: AgreementParty) -> tuple[Signer, ...]:
+    """The party, its proxy, or each of its heirs in person (R-LINK-12)."""
+    if row.successors:
+        return tuple(Signer(heir.key, heir.name, SignerRole.PROXY) for heir in row.successors)
+    return (Signer(row.key, row.signer_name, SignerRole.PROXY if row.proxy else SignerRole.PARTY),)
 
 
 def _slot_to_sign(agreement: Agreement, key: str, proxy: Proxy | None, now: datetime) -> SigningSlot:
@@ -206,8 +214,7 @@ def _slot_to_sign(agreement: Agreement, key: str, proxy: Proxy | None, now: date
         if agreement.form is AgreementForm.ORAL and agreement.reached_on is not None:
             check_register_form_day(agreement.reached_on, clock.local_date(now))
         return slot
-    row = _party_of(agreement, key)
-    _check_may_sign(row, proxy or row.proxy, clock.local_date(now))
+    _check_may_sign(_party_of(agreement, key), key, proxy, clock.local_date(now))
     if slot.identity_checked_at is None:
         raise RuleViolation(
             f"请先核对{slot.name}的身份证件，再签名。", article="《人民调解法》第二十九条", rule="INV-25"
@@ -215,7 +222,13 @@ def _slot_to_sign(agreement: Agreement, key: str, proxy: Proxy | None, now: date
     return slot
 
 
-def _check_may_sign(row: AgreementParty, proxy: Proxy | None, today: date) -> None:
+def _check_may_sign(row: AgreementParty, key: str, presented: Proxy | None, today: date) -> None:
+    heir = next((each for each in row.successors if each.key == key), None)
+    if heir is not None and presented is None:
+        held = Authority(belongs_to_party=True, is_valid=True, is_special=True, is_heir=True, proof=heir.proof)
+        check_authority(held, signer=heir.name, party=row.party.name)
+        return
+    proxy = presented or row.proxy
     if proxy is None:
         return
     authority = Authority(
@@ -238,7 +251,7 @@ def _check_signable(agreement: Agreement) -> None:
 
 
 def _party_of(agreement: Agreement, key: str) -> AgreementParty:
-    row = next((row for row in agreement.parties if row.key == key), None)
+    row = next((row for row in agreement.parties if key in keys_of(row)), None)
     if row is None:
         raise StateConflict("这份协议上没有这位当事人。请刷新后再看。", rule="INV-25")
     return row
@@ -247,7 +260,7 @@ def _party_of(agreement: Agreement, key: str) -> AgreementParty:
 def _row_of_person(agreement: Agreement, key: str) -> AgreementParty:
     _check_signable(agreement)
     row = _party_of(agreement, key)
-    if row.proxy is not None or row.party.kind is not PartyKind.PERSON:
+    if row.proxy is not None or row.successors or row.party.kind is not PartyKind.PERSON:
         raise RuleViolation(
             "这份协议由代理人或单位签，请带授权材料到窗口办。依据《民法典》第一百六十五条",
             article="《民法典》第一百六十五条",

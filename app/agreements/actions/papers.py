@@ -16,7 +16,13 @@ from app.documents.papers.agreements import (
     PaperInstalment,
     PaymentAccount,
 )
-from app.documents.papers.people import OrganisationParty, PaperProxy, PersonParty, Signer
+from app.documents.papers.people import (
+    OrganisationParty,
+    PaperProxy,
+    PaperSuccessor,
+    PersonParty,
+    Signer,
+)
 from app.law.dates import format_date
 from app.matters.models import PartyKind, Proxy
 from app.matters.queries.on_paper import party_on_paper
@@ -134,6 +140,7 @@ def party_facts(row: AgreementParty, today: date) -> PersonParty | OrganisationP
         today=today,
         prints_id=profile_on(today).print_id_on_agreement,
         proxy=_acting_for(row),
+        successors=tuple(PaperSuccessor(key=each.key, name=each.name, kinship=each.kinship) for each in row.successors),
     )
 
 
@@ -152,6 +159,12 @@ def _materials(agreement: Agreement) -> tuple[CourtMaterial, ...]:
         if row.proxy is not None:
             note = f"代理人{row.proxy.name}"
             rows.append(CourtMaterial(name="授权委托书", brought_by=row.party.name, copies=1, note=note))
+        rows += [
+            CourtMaterial(
+                name="死亡证明、亲属关系证明", brought_by=heir.name, copies=1, note=f"继承人（{heir.kinship}）"
+            )
+            for heir in row.successors
+        ]
         rows.append(CourtMaterial(name="送达地址确认书", brought_by=row.party.name, copies=1, note="写明联系方式"))
     if any(each.kind is ObligationKind.PAYMENT for each in agreement.obligations):
         rows.append(CourtMaterial(name="财产权利证明", brought_by="各方当事人", copies=1, note="有的提交"))

@@ -107,6 +107,10 @@ class AgreementParty(Model):
     party: Mapped[Party] = relationship()
     proxy: Mapped[Proxy | None] = relationship()
 
+    successors: Mapped[list["AgreementSuccessor"]] = relationship(
+        order_by="AgreementSuccessor.position", back_populates="row", cascade="all, delete-orphan"
+    )
+
     __table_args__ = (sa.UniqueConstraint("agreement_id", "party_id"),)
 
     @property
@@ -124,6 +128,24 @@ class AgreementParty(Model):
         if acting is not None:
             return acting.name
         return self.party.legal_representative or self.party.name
+
+
+class AgreementSuccessor(PublicId, Model):
+    """One of several heirs who each sign in person for a dead party, with the proof on file (R-LINK-12, INV-25)."""
+
+    __tablename__ = "agreement_successor"
+
+    id: Mapped[int] = primary_key()
+    row_id: Mapped[int] = foreign_key("agreement_party.id")
+    position: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str] = mapped_column(sa.String(40))
+    name_sealed: Mapped[bytes | None] = sealed_column()
+    name = Sealed("name_sealed")
+    kinship: Mapped[str] = mapped_column(sa.String(40))
+    proof_sealed: Mapped[bytes | None] = sealed_column()
+    proof = Sealed("proof_sealed")
+
+    row: Mapped[AgreementParty] = relationship(back_populates="successors")
 
 
 class AgreementTerm(PublicId, Model):

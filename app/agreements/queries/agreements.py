@@ -230,6 +230,7 @@ def _draft_party(row: AgreementParty) -> DraftParty:
         is_person=is_person,
         has_address=bool(row.party.address),
         has_signer=is_person or row.proxy_id is not None or bool(row.party.legal_representative),
+        weak_proxy=row.proxy.name if row.proxy is not None and not row.proxy.is_special_authority else "",
     )
 
 

@@ -184,7 +184,7 @@ def _record_paper_signatures(agreement: Agreement, written: WrittenScan) -> Resp
     form.finish()
     if manner not in (Manner.PAPER, Manner.FINGERPRINT):
         raise StateConflict("纸上签的，请选签名或按指印。", rule="INV-21")
-    parties = {row.key for row in agreement.parties}
+    parties = {key for row in agreement.parties for key in actions.keys_of(row)}
     for key in keys:
         if key in parties:
             actions.check_identity(agreement, key, document, by=current_actor(), now=clock.now())

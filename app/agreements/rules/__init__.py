@@ -2,7 +2,7 @@
 
 from app.agreements.rules.check_up import CHECKS, check_agreement
 from app.agreements.rules.confirming import ConfirmationRequest, CourtGround, check_confirmation
-from app.agreements.rules.draft import Draft, DraftObligation, DraftParty
+from app.agreements.rules.draft import Draft, DraftObligation, DraftParty, DraftSuccessor
 from app.agreements.rules.effect import Authority, check_authority, effective_date
 from app.agreements.rules.findings import (
     CheckUp,
@@ -38,6 +38,7 @@ __all__ = [
     "Draft",
     "DraftObligation",
     "DraftParty",
+    "DraftSuccessor",
     "Finding",
     "Fix",
     "Level",

@@ -7,8 +7,17 @@ from app.agreements.rules.states import AgreementForm, ObligationKind
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftSuccessor:
+    """One of several heirs who each sign in person for a dead party, and what proves it (INV-25)."""
+
+    name: str
+    kinship: str
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftParty:
-    """One party: key and label of the draft, name, and who signs for it."""
+    """One party: key and label of the draft, name, who signs for it, and a proxy who may not sign."""
 
     key: str
     label: str
@@ -16,6 +25,7 @@ class DraftParty:
     is_person: bool = True
     has_address: bool = True
     has_signer: bool = True
+    weak_proxy: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,6 +137,14 @@ def check_parties(draft: Draft, _today: date, _profile: Profile) -> Iterator[Fin
                 f"{party.name}是单位，请补上法定代表人，或者选一名有授权的代理人。",
                 "parties",
             )
+        if party.weak_proxy:
+            yield must(
+                f"weak_proxy:{party.key}",
+                f"{party.label}的代理人只有一般授权",
+                f"{party.weak_proxy}不能代签协议。请补交特别授权委托书，写明代为和解、签订协议；或者改由{party.name}本人签。",
+                "parties",
+                "依据《民事诉讼法》第六十二条",
+            )
         if party.is_person and not party.has_address:
             text = f"请补上{party.name}的住址。"
             yield advise(f"address:{party.key}", f"{party.label}没有住址", text, "parties", RT29)

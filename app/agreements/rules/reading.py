@@ -81,10 +81,15 @@ def _oral(facts: OralAgreementFormFacts, own_key: str) -> tuple[Section, ...]:
 
 def _party_lines(parties: tuple[PersonParty | OrganisationParty, ...], own_key: str) -> tuple[str, ...]:
     return tuple(
-        f"{party.label}：{party.name}{'（您）' if party.signer == own_key else ''}"
-        + (f"，由{party.proxy.name}代理" if party.proxy else "")
+        f"{party.label}：{party.name}{'（您）' if party.signer == own_key else ''}" + _acting_words(party)
         for party in parties
     )
+
+
+def _acting_words(party: PersonParty | OrganisationParty) -> str:
+    if isinstance(party, PersonParty) and party.successors:
+        return f"，继承人{'、'.join(heir.name for heir in party.successors)}各由本人签名"
+    return f"，由{party.proxy.name}代理" if party.proxy else ""
 
 
 def _own(parties: tuple[PersonParty | OrganisationParty, ...], own_key: str) -> str:

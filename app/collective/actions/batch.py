@@ -64,7 +64,7 @@ def start_printing(settlement: ModelSettlement, *, by: Actor, now: datetime) -> 
     if settlement.job is not None and settlement.job.is_open:
         raise RuleViolation("协议正在生成，请看进度，不用再开始。", rule="R-DOC-N01")
     file_heir_authorities(settlement, by=by, now=now)
-    wanted = len(list_eligible(settlement))
+    wanted = len(list_eligible(settlement, today=clock.local_date(now)))
     made = made_of(settlement, wanted)
     if made.numbered >= wanted and made.rendered >= made.numbered:
         raise RuleViolation("能出协议的人都已经有协议了。", rule="R-LINK-11")
@@ -101,7 +101,8 @@ def issue_for(settlement: ModelSettlement, claimant: Claimant, *, by: Actor, now
     version gives way: unsigned it becomes void, in force it is replaced when this one takes effect (INV-24).
     """
     check_frozen(settlement.status)
-    check_may_settle(standing_of(claimant, parties_of_case(settlement.case_id)))
+    today = clock.local_date(now)
+    check_may_settle(standing_of(claimant, parties_of_case(settlement.case_id), today=today))
     check_values(model_of(settlement), entitled_of(claimant))
     earlier = _give_way(settlement, claimant, by=by, now=now)
     agreement = agreements.draft_agreement(
@@ -112,9 +113,9 @@ def issue_for(settlement: ModelSettlement, claimant: Claimant, *, by: Actor, now
         by=by,
         now=now,
     )
-    text = text_for(settlement, claimant, today=clock.local_date(now))
+    text = text_for(settlement, claimant, today=today)
     agreements.save_agreement(agreement, text, seen_version=None, by=by, now=now)
-    for finding in check_up_of(agreement, today=clock.local_date(now)).open_advice:
+    for finding in check_up_of(agreement, today=today).open_advice:
         digest = digest_of_key(finding.key)
         agreements.keep_finding(agreement, digest, settlement.kept_reason, by=by, now=now)
     agreements.finalise_agreement(agreement, seen_version=None, by=by, now=now)
@@ -191,7 +192,8 @@ def _issue_piece(settlement_id: int, after: int, limit: int, job: JobView) -> in
     inside = parties_of_case(settlement.case_id)
     lines = list_claimants(settlement.roster, RosterFilter(), after=after, limit=limit)[:limit]
     for claimant in lines:
-        if not why_not(standing_of(claimant, inside)) and find_link(settlement, claimant) is None:
+        standing = standing_of(claimant, inside, today=clock.local_date(now))
+        if not why_not(standing) and find_link(settlement, claimant) is None:
             issue_for(settlement, claimant, by=by, now=now)
     return lines[-1].position if lines else None
 
@@ -204,7 +206,7 @@ def _position_after(settlement_id: int, after: int) -> int:
 
 def _count_wanted(settlement_id: int) -> int:
     db.session.rollback()
-    return len(list_eligible(db.session.get_one(ModelSettlement, settlement_id)))
+    return len(list_eligible(db.session.get_one(ModelSettlement, settlement_id), today=clock.today()))
 
 
 def _progress(settlement_id: int, wanted: int, failure: str = "") -> Progress:

@@ -175,7 +175,7 @@ def _write_heirs(claimant: Claimant, heirs: Sequence[HeirEntry]) -> None:
     """Heirs are known by their ID number; who stays keeps his row."""
     rows = {row.id_number: row for row in claimant.heirs}
     kept = [_written_heir(rows.get(heir.id_number) or Heir(), heir, place) for place, heir in enumerate(heirs, start=1)]
-    for row in rows.values():
+    for row in claimant.heirs[:]:
         if row not in kept:
             db.session.delete(row)
     claimant.heirs = kept

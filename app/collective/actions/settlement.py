@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.collective.models import Claimant, ModelSettlement, Roster, SettlementShare
-from app.collective.queries.roster import find_proxy
+from app.collective.queries.roster import find_heir_authority, signing_heirs
 from app.collective.queries.settlement import (
     RowFindings,
     check_rows,
@@ -22,8 +22,8 @@ from app.collective.rules.settlement import ModelText, SettlementStatus, check_d
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
-from app.matters.actions import NewProxy, file_many_proxies
-from app.matters.models import Party
+from app.matters.actions import NewProxy, file_many_proxies, revoke_proxy
+from app.matters.models import Party, Proxy
 from app.web.transaction import check_seen_version
 
 LEAST_REASON = 5
@@ -103,20 +103,30 @@ def note_download(settlement: ModelSettlement, kind: str, count: int, *, by: Act
 
 
 def file_heir_authorities(settlement: ModelSettlement, *, by: Actor, now: datetime) -> int:
-    """File for each dead claimant the authority of the heir who signs for all (INV-25, R-LINK-12); gives how many."""
+    """File for each dead claimant the authority of the one heir who signs for all (INV-25, R-LINK-12); gives how many.
+
+    Where several sign in person none is needed; that of an heir who no longer signs alone is revoked.
+    """
     today = clock.local_date(now)
-    new = [
-        (claimant.party, _authority_of(claimant, now))
-        for claimant in list_eligible(settlement)
-        if claimant.is_deceased and find_proxy(claimant.party, today=today) is None
-    ]
-    filed: list[tuple[Party, NewProxy]] = [(party, entry) for party, entry in new]
+    filed: list[tuple[Party, NewProxy]] = []
+    for claimant in list_eligible(settlement, today=today):
+        authority = find_heir_authority(claimant, today=today)
+        if claimant.is_deceased:
+            _revoke_others(claimant, authority, by=by, now=now)
+        if len(signing_heirs(claimant)) == 1 and authority is None:
+            filed.append((claimant.party, _authority_of(claimant, now)))
     return len(file_many_proxies(settlement.roster.matter, filed, by=by, now=now)) if filed else 0
 
 
+def _revoke_others(claimant: Claimant, kept: Proxy | None, *, by: Actor, now: datetime) -> None:
+    for proxy in claimant.party.proxies:
+        if proxy is not kept and proxy.is_valid_on(clock.local_date(now)):
+            revoke_proxy(proxy, by=by, now=now)
+
+
 def _authority_of(claimant: Claimant, now: datetime) -> NewProxy:
-    signer = next(heir for heir in claimant.heirs if heir.part is HeirPart.SIGNS)
-    others = "、".join(heir.name for heir in claimant.heirs if heir is not signer)
+    (signer,) = signing_heirs(claimant)
+    others = "、".join(heir.name for heir in claimant.heirs if heir.part is HeirPart.AUTHORISES)
     given = f"，继承人{others}的授权" if others else ""
     return NewProxy(
         name=signer.name,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.collective.models import Claimant, Heir, Roster, RosterImport
-from app.collective.rules.roster import ClaimantStatus
+from app.collective.rules.roster import ClaimantStatus, HeirPart
 from app.collective.rules.roster_entry import ClaimantEntry, ClaimEntry, HeirEntry, ProxyEntry
 from app.collective.rules.roster_plan import Known, Registered
 from app.errors import NotFound
@@ -183,7 +183,7 @@ def entry_of(claimant: Claimant, *, today: date) -> ClaimantEntry:
             ClaimEntry(row.kind, row.amount_fen, row.period, row.years, row.yearly_fen) for row in claimant.claims
         ),
         heirs=tuple(heir_entry_of(heir) for heir in claimant.heirs),
-        proxy=_proxy_entry(find_proxy(party, today=today)),
+        proxy=_proxy_entry(None if claimant.is_deceased else find_proxy(party, today=today)),
     )
 
 
@@ -195,6 +195,27 @@ def heir_entry_of(heir: Heir) -> HeirEntry:
 def find_proxy(party: Party, *, today: date) -> Proxy | None:
     """The newest authority of the party that holds today."""
     return next((proxy for proxy in reversed(party.proxies) if proxy.is_valid_on(today)), None)
+
+
+def find_weak_proxy(claimant: Claimant, *, today: date) -> str:
+    """The name of a living claimant's proxy who holds a general authority only and so may not sign (INV-25)."""
+    proxy = None if claimant.is_deceased else find_proxy(claimant.party, today=today)
+    return proxy.name if proxy is not None and not proxy.is_special_authority else ""
+
+
+def signing_heirs(claimant: Claimant) -> list[Heir]:
+    """The heirs who sign for a dead claimant, in order; one alone signs for all who authorised him (R-LINK-12)."""
+    return [heir for heir in claimant.heirs if heir.part is HeirPart.SIGNS] if claimant.is_deceased else []
+
+
+def find_heir_authority(claimant: Claimant, *, today: date) -> Proxy | None:
+    """The filed authority of the one heir who signs for all; None where several sign in person."""
+    signers = signing_heirs(claimant)
+    if len(signers) != 1:
+        return None
+    signer = (signers[0].name, signers[0].id_number)
+    held = [proxy for proxy in claimant.party.proxies if proxy.is_valid_on(today)]
+    return next((proxy for proxy in reversed(held) if (proxy.name, proxy.id_number) == signer), None)
 
 
 def is_on_roster(roster: Roster, id_number: str, *, but: Claimant) -> bool:

@@ -12,10 +12,17 @@ from app.agreements.actions import sketch_agreement
 from app.agreements.forms import AgreementText
 from app.agreements.models import Agreement
 from app.agreements.queries import check_up_of
-from app.agreements.rules import DraftObligation, Finding, Level, ObligationKind
-from app.collective.models import Claimant, ModelSettlement, Roster
-from app.collective.queries.roster import RosterFilter, find_proxy, list_claimants
-from app.collective.rules.roster import ClaimantStatus, HeirPart
+from app.agreements.rules import DraftObligation, DraftSuccessor, Finding, Level, ObligationKind
+from app.collective.models import Claimant, Heir, ModelSettlement, Roster
+from app.collective.queries.roster import (
+    RosterFilter,
+    find_heir_authority,
+    find_proxy,
+    find_weak_proxy,
+    list_claimants,
+    signing_heirs,
+)
+from app.collective.rules.roster import LABELS, ClaimantStatus
 from app.collective.rules.roster_entry import pending_reason
 from app.collective.rules.settlement import (
     Entitled,
@@ -30,6 +37,7 @@ from app.collective.rules.settlement import (
 from app.errors import NotFound
 from app.extensions import db
 from app.law import clock
+from app.matters.models import Proxy
 from app.mediation.models import CaseParty, MediationCase
 
 PAYER, PAYEE = "party-1", "party-2"
@@ -96,7 +104,7 @@ def entitled_of(claimant: Claimant) -> Entitled:
     )
 
 
-def standing_of(claimant: Claimant, case_parties: frozenset[int]) -> Standing:
+def standing_of(claimant: Claimant, case_parties: frozenset[int], *, today: date) -> Standing:
     """What decides whether the claimant may have an agreement."""
     proof = pending_reason(
         is_deceased=claimant.is_deceased, has_death_proof=claimant.has_death_proof, heirs=claimant.heirs
@@ -107,8 +115,7 @@ def standing_of(claimant: Claimant, case_parties: frozenset[int]) -> Standing:
         consent=claimant.party.consent,
         is_in_case=claimant.party_id in case_parties,
         hold_reason=proof or held,
-        is_deceased=claimant.is_deceased,
-        signing_heirs=sum(1 for heir in claimant.heirs if heir.part is HeirPart.SIGNS),
+        weak_proxy=find_weak_proxy(claimant, today=today),
         is_returned=claimant.status in (ClaimantStatus.RETURNED, ClaimantStatus.REMOVED),
     )
 
@@ -121,7 +128,8 @@ def parties_of_case(case_id: int) -> frozenset[int]:
 def text_for(settlement: ModelSettlement, claimant: Claimant, *, today: date) -> AgreementText:
     """The model with the claimant's values: total, instalments (the last takes the remainder), who signs."""
     model, person = model_of(settlement), entitled_of(claimant)
-    proxy = find_proxy(claimant.party, today=today)
+    heirs = signing_heirs(claimant)
+    proxy = (find_heir_authority if heirs else _own_proxy)(claimant, today=today)
     amounts = split_amount(person.total_fen, [share.part for share in model.shares])
     payments = (
         DraftObligation(
@@ -143,7 +151,22 @@ def text_for(settlement: ModelSettlement, claimant: Claimant, *, today: date) ->
         manner=fill(model.manner, person),
         place=fill(model.place, person),
         copies=3,
-        proxies={PAYEE: proxy.public_id} if proxy else {},
+        proxies={PAYEE: proxy.public_id if proxy else ""},
+        successors={PAYEE: _successors(heirs)},
+    )
+
+
+def _own_proxy(claimant: Claimant, *, today: date) -> Proxy | None:
+    return find_proxy(claimant.party, today=today)
+
+
+def _successors(heirs: Sequence[Heir]) -> tuple[DraftSuccessor, ...]:
+    """Several heirs each sign in person; one alone signs under the authority on file (R-LINK-12)."""
+    if len(heirs) < 2:
+        return ()
+    return tuple(
+        DraftSuccessor(name=heir.name, kinship=LABELS[heir.kinship], proof="死亡证明、亲属关系证明已交")
+        for heir in heirs
     )
 
 
@@ -161,20 +184,21 @@ def check_rows(settlement: ModelSettlement, *, by: Actor, now: datetime) -> list
     return [_check_row(settlement, claimant, inside, by, now) for claimant in claimants]
 
 
-def list_eligible(settlement: ModelSettlement) -> list[Claimant]:
+def list_eligible(settlement: ModelSettlement, *, today: date) -> list[Claimant]:
     """Who may have an agreement of this version now, in roster order."""
     inside = parties_of_case(settlement.case_id)
     claimants = list_claimants(settlement.roster, RosterFilter())
-    return [claimant for claimant in claimants if not why_not(standing_of(claimant, inside))]
+    return [claimant for claimant in claimants if not why_not(standing_of(claimant, inside, today=today))]
 
 
 def _check_row(
     settlement: ModelSettlement, claimant: Claimant, inside: frozenset[int], by: Actor, now: datetime
 ) -> RowFindings:
-    reason = why_not(standing_of(claimant, inside))
+    today = clock.local_date(now)
+    reason = why_not(standing_of(claimant, inside, today=today))
     if reason:
         return RowFindings(claimant, reason)
-    found = check_up_of(sketch_for(settlement, claimant, by=by, now=now), today=clock.local_date(now)).findings
+    found = check_up_of(sketch_for(settlement, claimant, by=by, now=now), today=today).findings
     return RowFindings(claimant, "", (*_empty_blanks(settlement, claimant), *found))
 
 

@@ -10,12 +10,13 @@ from app.access.permissions import Permission
 from app.collective.actions.claimants import mend_claimant, remove_claimant, resume, set_aside
 from app.collective.forms.claimants import read_claimant, read_heir, read_proxy
 from app.collective.models import Claimant, Heir
-from app.collective.queries.roster import entry_of, find_proxy, get_claimant, heir_entry_of
+from app.collective.queries.roster import entry_of, find_proxy, find_weak_proxy, get_claimant, heir_entry_of
 from app.collective.routes import bp
 from app.collective.routes.roster import MANNERS, PILLS
 from app.collective.rules.roster import LABELS, ClaimKind, HeirPart, Kinship
 from app.collective.rules.roster_entry import ClaimantEntry
 from app.collective.rules.roster_plan import MENDABLE
+from app.collective.rules.settlement import weak_proxy_words
 from app.errors import NotFound
 from app.law import clock
 from app.matters.actions import record_consent
@@ -37,6 +38,7 @@ def show_claimant(claimant: Claimant) -> ResponseReturnValue:
         roster=claimant.roster,
         entry=entry_of(claimant, today=today),
         proxy=find_proxy(claimant.party, today=today),
+        proxy_problem=weak_proxy_words(find_weak_proxy(claimant, today=today)),
         pill=(LABELS[claimant.status], PILLS[claimant.status]),
         is_mendable=claimant.status in MENDABLE and claimant.roster.matter.is_open,
         kinds=[(kind.value, LABELS[kind]) for kind in ClaimKind],

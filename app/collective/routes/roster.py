@@ -9,13 +9,14 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.collective.actions.roster import note_export, open_roster, record_roster_consents
 from app.collective.forms.roster_sheets import whole_roster
-from app.collective.models import Roster
+from app.collective.models import Claimant, Roster
 from app.collective.queries.roster import (
     PAGE,
     RosterFilter,
     count_unasked,
     entry_of,
     find_open_upload,
+    find_weak_proxy,
     get_roster,
     list_claimants,
     list_respondents,
@@ -26,6 +27,7 @@ from app.collective.queries.roster import (
 from app.collective.routes import bp
 from app.collective.routes.tables import table_response
 from app.collective.rules.roster import LABELS, ClaimantStatus, ExportPurpose
+from app.collective.rules.settlement import weak_proxy_words
 from app.law import clock
 from app.matters.models import Matter
 from app.matters.queries import get_matter
@@ -150,7 +152,7 @@ def _roster_page(roster: Roster, wanted: RosterFilter) -> str:
         wanted=wanted,
         summary=summary,
         found=sum_of(roster, wanted),
-        rows=[{"claimant": claimant, "pill": (LABELS[claimant.status], PILLS[claimant.status])} for claimant in page],
+        rows=[_row(claimant) for claimant in page],
         status_chips=_status_chips(roster, wanted, summary.by_status),
         next_url=_url(roster, wanted, after=page[-1].position) if len(found) > PAGE and not wanted.text else "",
         prev_url=_url(roster, wanted) if after else "",
@@ -160,6 +162,15 @@ def _roster_page(roster: Roster, wanted: RosterFilter) -> str:
         street_url=lambda street: _url(roster, RosterFilter(street=street, status=wanted.status)),
         all_streets_url=_url(roster, RosterFilter(status=wanted.status)),
     )
+
+
+def _row(claimant: Claimant) -> dict[str, Any]:
+    """A claimant for the list, with a proxy who may not sign told in words."""
+    return {
+        "claimant": claimant,
+        "pill": (LABELS[claimant.status], PILLS[claimant.status]),
+        "proxy_problem": weak_proxy_words(find_weak_proxy(claimant, today=clock.today())),
+    }
 
 
 def _unasked(roster: Roster) -> list[Any]:

@@ -193,7 +193,7 @@ def _of_current(settlement: ModelSettlement) -> dict[str, Any]:
     links = list_links(settlement)
     streets = dict.fromkeys(link.claimant.street for link in links if link.claimant.street)
     return {
-        "made": made_of(settlement, len(list_eligible(settlement))),
+        "made": made_of(settlement, len(list_eligible(settlement, today=clock.today()))),
         "strip": strip_of(settlement.job),
         "sign_again": len(list_to_sign_again(settlement)),
         "streets": [(street, street) for street in streets],

@@ -31,10 +31,11 @@ class Kinship(StrEnum):
 
 
 class HeirPart(StrEnum):
-    """What an heir does about the settlement (R-LINK-12)."""
+    """What an heir does about the settlement; who renounced in writing takes no part (R-LINK-12)."""
 
     SIGNS = "signs"
     AUTHORISES = "authorises"
+    RENOUNCES = "renounces"
     DISPUTES = "disputes"
 
 
@@ -82,6 +83,7 @@ LABELS = WordTable(
     (Kinship.OTHER, "其他"),
     (HeirPart.SIGNS, "本人签字"),
     (HeirPart.AUTHORISES, "已书面授权"),
+    (HeirPart.RENOUNCES, "已书面放弃继承"),
     (HeirPart.DISPUTES, "有争议"),
     (ClaimantStatus.LISTED, "待签约"),
     (ClaimantStatus.PENDING, "暂缓"),

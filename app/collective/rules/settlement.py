@@ -86,8 +86,7 @@ class Standing:
     consent: ConsentDecision | None
     is_in_case: bool
     hold_reason: str = ""
-    is_deceased: bool = False
-    signing_heirs: int = 0
+    weak_proxy: str = ""
     is_returned: bool = False
 
 
@@ -170,9 +169,14 @@ def why_not(standing: Standing) -> str:
         return "受理以后才同意，还没有加入这件调解"
     if standing.hold_reason:
         return standing.hold_reason
-    if standing.is_deceased and standing.signing_heirs != 1:
-        return "请全体家属书面授权其中一位来签"
-    return ""
+    return weak_proxy_words(standing.weak_proxy)
+
+
+def weak_proxy_words(name: str) -> str:
+    """What is wrong with a proxy who holds a general authority only, and the way out; '' without one (INV-25)."""
+    if not name:
+        return ""
+    return f"代理人{name}只有一般授权，不能代签协议。请补交特别授权委托书，或者撤销委托由本人签"
 
 
 def check_may_settle(standing: Standing) -> None:

@@ -26,8 +26,17 @@ class PaperProxy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperSuccessor:
+    """One of several heirs who each sign in person, under a key of his own."""
+
+    key: str
+    name: str
+    kinship: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonParty:
-    """A natural person as a party; the proxy, if any, signs under the party's key."""
+    """A natural person as a party; the proxy, if any, signs under the party's key, heirs each under their own."""
 
     signer: str
     label: str
@@ -40,6 +49,12 @@ class PersonParty:
     phone: str = ""
     id_number: str = ""
     proxy: PaperProxy | None = None
+    successors: tuple[PaperSuccessor, ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple["PersonParty", PaperSuccessor | None], ...]:
+        """The places to sign: one, or one for each heir."""
+        return tuple((self, heir) for heir in self.successors) or ((self, None),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +70,11 @@ class OrganisationParty:
     address: str = ""
     phone: str = ""
     proxy: PaperProxy | None = None
+
+    @property
+    def places(self) -> tuple[tuple["OrganisationParty", None], ...]:
+        """The one place to sign."""
+        return ((self, None),)
 
 
 @dataclass(frozen=True, kw_only=True)

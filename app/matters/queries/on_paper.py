@@ -2,14 +2,21 @@
 
 from datetime import date
 
-from app.documents.papers.people import OrganisationParty, PaperProxy, PersonParty
+from app.documents.papers.people import OrganisationParty, PaperProxy, PaperSuccessor, PersonParty
 from app.law.citizen_id import age_on
 from app.law.citizen_id import parse as parse_citizen_id
 from app.matters.models import Party, PartyKind
 
 
 def party_on_paper(
-    party: Party, *, signer: str, label: str, today: date, prints_id: bool = False, proxy: PaperProxy | None = None
+    party: Party,
+    *,
+    signer: str,
+    label: str,
+    today: date,
+    prints_id: bool = False,
+    proxy: PaperProxy | None = None,
+    successors: tuple[PaperSuccessor, ...] = (),
 ) -> PersonParty | OrganisationParty:
     """The party as it stands now; `signer` is the key under which it signs, the ID number is printed only on demand."""
     if party.kind is PartyKind.ORGANISATION:
@@ -36,6 +43,7 @@ def party_on_paper(
         phone=party.phone,
         id_number=party.id_number if prints_id else "",
         proxy=proxy,
+        successors=successors,
     )
 
 
