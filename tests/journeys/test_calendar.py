@@ -5,7 +5,7 @@ Then the chain: what stands in the way is lifted, gets another place, and both a
 
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.demo.cast import citizen_id_number
 from tests.journeys.agreeing import DeskOf, bring_to_mediator
@@ -34,6 +34,8 @@ def test_coordinator_places_by_keys_and_by_mouse_and_moves_a_chain(product: Prod
     publish(product, desk, 2)
     desk.goto(DAY)
     expect(desk.locator(".ft-ev-fixed")).to_have_count(2)
+    drag_a_booked_one_to_where_it_fits(desk)
+    publish(product, desk, 3)
     assert desk.problems == []  # type: ignore[attr-defined]  # no breach of the content policy, no script error
     assert product.flask("verify").stdout.startswith("clean")
 
@@ -86,9 +88,24 @@ def publish(product: Product, page: Page, count: int) -> None:
     see(page, "还是草稿")
     press(page, "发布并通知")
     see(page, "秒后发布")
-    product.set_now("2025-06-09 09:10" if count == 1 else "2025-06-09 09:20")
+    product.set_now(f"2025-06-09 09:{count}0")
     page.wait_for_url("**/calendar")
     see(page, "已发布")
+
+
+def drag(page: Page, what: Locator, where: Locator) -> None:
+    """Pick it up with the mouse; where it may go lights up; let it go at the beginning of `where`."""
+    box = what.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] - 40, steps=4)
+    expect(page.locator(".ft-bg-lit").first).to_be_visible()
+    place = where.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 4, place["y"] + place["height"] / 2, steps=6)
+    page.mouse.up()
+    page.wait_for_url("**/calendar/place/**")
 
 
 def drop_by_mouse_where_it_is_taken(page: Page) -> None:
@@ -97,16 +114,7 @@ def drop_by_mouse_where_it_is_taken(page: Page) -> None:
     ready(page)
     taken = page.locator(".ft-ev-fixed").first
     taken.scroll_into_view_if_needed()
-    box, card = taken.bounding_box(), page.get_by_role("link", name=DOGS.subject).bounding_box()
-    assert box is not None
-    assert card is not None
-    page.mouse.move(card["x"] + 20, card["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(card["x"] + 60, card["y"] - 40, steps=4)
-    expect(page.locator(".ft-bg-lit").first).to_be_visible()
-    page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2, steps=6)
-    page.mouse.up()
-    page.wait_for_url("**/calendar/place/**")
+    drag(page, page.get_by_role("link", name=DOGS.subject), taken)
     refusal = page.locator("[data-answer] [role=alert]")
     expect(refusal).to_contain_text("放不下")
     expect(refusal).to_contain_text("已有安排")
@@ -138,3 +146,15 @@ def place_what_was_lifted(page: Page) -> None:
     spoken(page, "可以放")
     page.keyboard.press("Enter")
     see(page, "还没有告诉任何人")
+
+
+def drag_a_booked_one_to_where_it_fits(page: Page) -> None:
+    """A booked session is dragged to another lit start; it is asked before anybody is told."""
+    ready(page)
+    booked = page.locator(".ft-ev-fixed").last
+    booked.scroll_into_view_if_needed()
+    drag(page, booked, page.locator(".ft-bg-lit").last)
+    see(page, "可以放")
+    press(page, "放入草稿")
+    see(page, "还没有告诉任何人")
+    see(page, "草稿篮 1 场")
