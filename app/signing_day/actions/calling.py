@@ -5,11 +5,10 @@ from datetime import datetime
 from app.access.permissions import Actor
 from app.agreements.actions import issuing
 from app.audit.actions import record
-from app.collective.queries.settlement import PAYEE
 from app.errors import Clash, NotFound
 from app.extensions import db
 from app.signing_day.models import SigningDesk, SigningTicket
-from app.signing_day.queries.tickets import find_at_desk, find_next, is_signed, lock_ticket
+from app.signing_day.queries.tickets import CLAIMANT_KEY, find_at_desk, find_next, is_signed, lock_ticket
 from app.signing_day.rules.states import (
     ARTICLE,
     DayState,
@@ -86,7 +85,7 @@ def refuse_at_desk(ticket: SigningTicket, reason: str, *, by: Actor, now: dateti
     """Record on the agreement that the claimant does not sign, in his words, and free the desk (INV-21)."""
     ticket = lock_ticket(ticket)
     _check_at_desk(ticket)
-    issuing.refuse_to_sign(ticket.link.agreement, PAYEE, reason, by=by, now=now)
+    issuing.refuse_to_sign(ticket.link.agreement, CLAIMANT_KEY, reason, by=by, now=now)
     _leave(ticket, TicketState.REFUSED, "signing_day.refuse", by=by, now=now)
 
 

@@ -1,5 +1,6 @@
 """Reading days, desks and tickets: one of them, who is next, who sits where, whether he has signed."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
 from app.signing_day.rules.states import TicketState
 
 Row = TypeVar("Row")
+CLAIMANT_KEY = PAYEE
+"""The claimant's place to sign on every agreement that is made of a model."""
 
 
 def get_day(public_id: str) -> SigningDay:
@@ -62,6 +65,24 @@ def find_next(day_id: int) -> SigningTicket | None:
     return db.session.scalar(statement.options(*_whole()))
 
 
+def find_ticket(day: SigningDay, claimant: Claimant) -> SigningTicket | None:
+    """The claimant's ticket of this day."""
+    statement = sa.select(SigningTicket).filter_by(day_id=day.id, claimant_id=claimant.id)
+    return db.session.scalar(statement.options(*_whole()))
+
+
+def list_day_tickets(day: SigningDay, states: Sequence[TicketState]) -> list[SigningTicket]:
+    """The day's tickets in these states, in the order of their numbers on the roster."""
+    statement = (
+        sa.select(SigningTicket)
+        .join(SigningTicket.claimant)
+        .where(SigningTicket.day_id == day.id, SigningTicket.state.in_(states))
+        .options(*_whole())
+        .order_by(Claimant.position)
+    )
+    return list(db.session.scalars(statement))
+
+
 def lock_ticket(ticket: SigningTicket) -> SigningTicket:
     """The same ticket as it stands now, kept from other writers until this act is over."""
     statement = sa.select(SigningTicket).filter_by(id=ticket.id).with_for_update(of=SigningTicket)
@@ -78,7 +99,7 @@ def is_signed(ticket: SigningTicket) -> bool:
         .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
         .where(
             SettlementAgreement.id == ticket.settlement_agreement_id,
-            SigningSlot.key == PAYEE,
+            SigningSlot.key == CLAIMANT_KEY,
             Signature.manner != Manner.REFUSED,
         )
     )
