@@ -17,7 +17,7 @@ from app.documents.actions import add_revision, remove_abandoned_prints, render_
 from app.documents.models import IssuedPaper, RevisionKind
 from app.documents.papers.people import COMMITTEE_SEAL
 from app.documents.rendering.composing import PaperState
-from app.documents.storage import uploads_dir, write_file
+from app.documents.storage import remove_file, uploads_dir, write_file
 from app.errors import NotPermitted, RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -150,6 +150,12 @@ def write_scan(content: bytes) -> WrittenScan:
     checked = check_scan(content)
     name = f"{secrets.token_hex(16)}.{checked.kind}"
     return WrittenScan(name, write_file(uploads_dir(), name, checked.content), checked)
+
+
+def discard_scan(written: WrittenScan) -> None:
+    """Take away a written file that no scan names: the act was refused, or the form was sent twice."""
+    if db.session.scalar(sa.select(Scan.id).filter_by(file_name=written.file_name)) is None:
+        remove_file(uploads_dir(), written.file_name)
 
 
 def add_scan(paper: IssuedPaper, written: WrittenScan, *, by: Actor, now: datetime) -> Scan:

@@ -1,0 +1,1 @@
+"""Reading printed papers back: which page of which paper a scanned page shows."""
