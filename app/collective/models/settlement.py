@@ -95,9 +95,11 @@ class SealBatch(PublicId, Model):
     sealed_by: Mapped[int] = foreign_key("account.id", index=False)
     sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     job_id: Mapped[int | None] = foreign_key("job.id", nullable=True)
+    confirmation_job_id: Mapped[int | None] = foreign_key("job.id", nullable=True)
 
     roster: Mapped[Roster] = relationship()
-    job: Mapped[Job | None] = relationship()
+    job: Mapped[Job | None] = relationship(foreign_keys=[job_id])
+    confirmation_job: Mapped[Job | None] = relationship(foreign_keys=[confirmation_job_id])
     sealer: Mapped[Account] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("roster_id", "number"),)
@@ -106,6 +108,10 @@ class SealBatch(PublicId, Model):
     def matter_id(self) -> int:
         """The matter, for the log."""
         return self.roster.matter_id
+
+    def access_view(self) -> AccessView:
+        """The permission table sees the matter."""
+        return self.roster.access_view()
 
 
 class SettlementAgreement(Model):
