@@ -21,6 +21,7 @@ from app.desk import routes as desk
 from app.desk.calendar import routes as desk_calendar
 from app.desk.duty import routes as desk_duty
 from app.desk.planning import routes as desk_planning
+from app.documents.wording import routes as wording
 from app.dossier import routes as dossier
 from app.extensions import csrf, db, login_manager, migrate
 from app.hearings import routes as hearings
@@ -55,6 +56,7 @@ FACES: tuple[Blueprint, ...] = (
     settings_pages.bp,
     audit.bp,
     booking.bp,
+    wording.bp,
     matters.bp,
     remedies.bp,
     mediation.bp,

@@ -267,6 +267,10 @@ class Permission(StrEnum):
     """Accounts, roles and organisations; no case content."""
     SETTINGS_MANAGE = "settings:manage"
     """Holidays, jurisdiction profiles, jobs."""
+    WORDING_WRITE = "wording:write"
+    """See which passages of the papers the office may word itself, and write a draft."""
+    WORDING_PUBLISH = "wording:publish"
+    """Put a draft of the office's own wording in force."""
     AUDIT_READ = "audit:read"
     """The audit log, without personal values."""
 
@@ -467,6 +471,8 @@ GRANTS: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.ACCESS_LINK_ISSUE: (*OFFICE_STAFF, *COMMITTEE, *CASE_MEDIATORS),
     Permission.ACCOUNT_MANAGE: (grant(Role.ADMINISTRATOR),),
     Permission.SETTINGS_MANAGE: (grant(Role.ADMINISTRATOR),),
+    Permission.WORDING_WRITE: (grant(Role.COORDINATOR, Role.COMMITTEE_CLERK, Role.LEADER, Role.ADMINISTRATOR),),
+    Permission.WORDING_PUBLISH: (grant(Role.LEADER, Role.ADMINISTRATOR),),
     Permission.AUDIT_READ: (grant(Role.AUDITOR),),
 }
 

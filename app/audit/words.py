@@ -39,6 +39,9 @@ ACT_WORDS: Mapping[str, str] = {
     "roster.open": "新建名册",
     "roster.renew_preview": "重新核对名册表",
     "roster.upload": "上传名册表",
+    "wording.publish": "发布文书用语",
+    "wording.save": "写文书用语草稿",
+    "wording.withdraw": "撤回文书用语草稿",
 }
 
 

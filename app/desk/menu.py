@@ -90,6 +90,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("账号与岗位", "/settings/accounts", "users", Permission.ACCOUNT_MANAGE),
             Entry("单位", "/settings/organisations", "building", Permission.ACCOUNT_MANAGE),
             Entry("场所", "/settings/rooms", "door", Permission.CALENDAR_MANAGE),
+            Entry("文书用语", "/settings/wording", "file-text", Permission.WORDING_WRITE),
             Entry("审计日志", "/settings/audit", "history", Permission.AUDIT_READ),
         ),
     ),

@@ -35,6 +35,8 @@ FUNCTIONS: dict[str, str] = {
     "opinion:list": "lawyer judge coordinator leader committee_clerk",
     "account:manage": "administrator",
     "settings:manage": "administrator",
+    "wording:write": "coordinator committee_clerk leader administrator",
+    "wording:publish": "leader administrator",
     "audit:read": "auditor",
 }
 

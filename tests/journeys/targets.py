@@ -88,6 +88,7 @@ VALUES: Mapping[str, str] = {
     "filename": "none",
     "month": "2026-06",
     "token": "none",
+    "paper_type": "acceptance_notice",
 }
 
 

@@ -50,16 +50,16 @@ PASSAGES: dict[str, tuple[Passage, ...]] = {
         _advice(),
     ),
     "access_slip": (
-        Passage(name="scan", label="手机怎样看", default="手机扫左边的码查看。", longest=30, must_contain=("扫",)),
-        Passage(name="desk", label="没有手机怎样看", default="没有手机的，到窗口报下面的核验码：", longest=40),
+        Passage(name="scan", label="手机怎样看", default="手机扫左边的码查看。", longest=14, must_contain=("扫",)),
+        Passage(name="desk", label="没有手机怎样看", default="没有手机的，到窗口报下面的核验码：", longest=20),
         Passage(
             name="keep",
             label="怎样保管",
             default="不要把本凭条和核验码交给他人；遗失的，请到窗口或者打电话挂失，换发新的。",
-            longest=70,
+            longest=54,
             must_contain=("核验码", "挂失"),
         ),
-        _advice(longest=60),
+        _advice(longest=24),
     ),
     "matter_route_map": (
         Passage(
@@ -69,7 +69,7 @@ PASSAGES: dict[str, tuple[Passage, ...]] = {
             longest=60,
             must_contain=("打官司的权利不受影响", "免费"),
         ),
-        Passage(name="help", label="怎样问进度", default="扫码看进度；打电话、来大厅问都行。", longest=36),
+        Passage(name="help", label="怎样问进度", default="扫码看进度；打电话、来大厅问都行。", longest=20),
     ),
     "referral_letter": (_advice("材料交接说明"),),
     "referral_refusal_letter": (_advice("材料交接说明"),),

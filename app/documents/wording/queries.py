@@ -62,6 +62,17 @@ def list_versions(type_name: str, area_id: int) -> list[PaperWording]:
     return list(db.session.scalars(statement.order_by(PaperWording.number.desc())))
 
 
+def find_earlier(row: PaperWording) -> PaperWording | None:
+    """The last version before this one that was ever in force; None when the usual words were."""
+    statement = sa.select(PaperWording).where(
+        PaperWording.area_id == row.area_id,
+        PaperWording.type_name == row.type_name,
+        PaperWording.number < row.number,
+        PaperWording.published_at.is_not(None),
+    )
+    return db.session.scalar(statement.order_by(PaperWording.number.desc()).limit(1))
+
+
 def list_papers(area_id: int) -> list[PaperOverview]:
     """Every paper with passages, in the order of the registry."""
     states = (WordingState.IN_FORCE, WordingState.DRAFT)
