@@ -21,9 +21,10 @@ from app.counsel.rules import (
     check_may_ask,
     missing_parts,
 )
-from app.documents.actions import render_draft
+from app.documents.actions import copy_for_word, render_draft
 from app.documents.papers import get_paper_type
 from app.documents.queries import list_papers_of_matter, read_bytes
+from app.documents.rendering.word.working_copy import working_copy_name
 from app.errors import NotFound, RuleViolation
 from app.law import clock
 from app.law.lamp import Lamp, days_left
@@ -34,6 +35,7 @@ from app.matters.rules import LABELS, RecusalGround
 from app.people.queries import get_account_by_id
 from app.settings.queries import calendar
 from app.web import labels
+from app.web.downloads import word_file
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
@@ -227,6 +229,16 @@ def show_file(opinion: LegalOpinion) -> ResponseReturnValue:
     if paper is None or paper.latest is None:
         raise NotFound("文书还没有生成，请过几秒再打开。")
     return _pdf(read_bytes(paper.latest), paper.latest.file_name)
+
+
+@bp.get("/opinions/<public_id>/word")
+@permission_required(Permission.OPINION_READ, of=queries.get_opinion)
+def send_working_copy(opinion: LegalOpinion) -> ResponseReturnValue:
+    """The issued paper as a Word file to go on working with."""
+    paper = queries.find_paper(opinion)
+    if paper is None:
+        raise NotFound("文书还没有生成，请过几秒再打开。")
+    return word_file(copy_for_word(paper), working_copy_name(get_paper_type(paper.type_name).title, paper.number))
 
 
 def lamp_of(opinion: LegalOpinion) -> Lamp | None:

@@ -19,6 +19,7 @@ from app.documents.queries import facts_of
 from app.documents.rendering.composing import Paper, PaperState, VoidNote
 from app.documents.rendering.engine import Order, RenderedPaper, check_paper, file_name, render_batch, render_paper
 from app.documents.rendering.marks import Marks
+from app.documents.rendering.word.working_copy import make_working_copy
 from app.documents.rules import NumberRequest, Owner, format_number, new_check_code
 from app.documents.storage import (
     documents_dir,
@@ -118,18 +119,32 @@ def render_draft(facts: Facts, *, number: str = "") -> bytes:
 
 def render_issued(paper: IssuedPaper, state: PaperState, *, marks: Marks | None = None) -> RenderedPaper:
     """The bytes of an issued paper in a state, from its frozen facts; writes nothing."""
-    void = None
-    if state is PaperState.VOID:
-        replaced_by = paper.replaced_by.number if paper.replaced_by else ""
-        void = VoidNote(voided_on=clock.local_date(paper.void_at or clock.now()), replaced_by=replaced_by)
     return render_paper(
         _printable(paper),
         state=state,
         code=paper.check_code,
         check_url=check_url(paper),
         marks=marks,
-        void=void,
+        void=_void_note(paper) if state is PaperState.VOID else None,
     )
+
+
+def _void_note(paper: IssuedPaper) -> VoidNote:
+    replaced_by = paper.replaced_by.number if paper.replaced_by else ""
+    return VoidNote(voided_on=clock.local_date(paper.void_at or clock.now()), replaced_by=replaced_by)
+
+
+def copy_for_word(paper: IssuedPaper) -> bytes:
+    """An issued paper as a Word file to go on working with, from its frozen facts; writes nothing."""
+    if paper.void_at is not None:
+        note = _void_note(paper)
+        return make_working_copy(_printable(paper), state=PaperState.VOID, code=paper.check_code, void=note)
+    return make_working_copy(_printable(paper), state=PaperState.ISSUED, code=paper.check_code)
+
+
+def draft_for_word(facts: Facts) -> bytes:
+    """The draft as a Word file to go on working with, without number, code or record."""
+    return make_working_copy(Paper(type_name=_type_name_of(facts), facts=facts), state=PaperState.DRAFT)
 
 
 def check_url(paper: IssuedPaper) -> str:

@@ -14,11 +14,14 @@ from app.agreements.routes import presenting as show
 from app.agreements.routes.listing import file_response
 from app.agreements.rules import AgreementForm, AgreementStatus, StateConflict, Supplement
 from app.agreements.rules.states import EDITABLE
-from app.documents.actions import render_draft
+from app.documents.actions import draft_for_word, render_draft
+from app.documents.papers.base import Facts
+from app.documents.rendering.word.working_copy import working_copy_name
 from app.errors import DomainError
 from app.law import clock
 from app.mediation.models import MediationCase
 from app.mediation.queries import get_case
+from app.web.downloads import word_file
 from app.web.forms import FormReader
 from app.web.templating import refusal_of
 from app.web.transaction import run_write, writes
@@ -141,11 +144,22 @@ def keep_finding(agreement: Agreement) -> ResponseReturnValue:
 @permission_required(Permission.AGREEMENT_WRITE, of=get_agreement)
 def preview(agreement: Agreement) -> ResponseReturnValue:
     """The paper as a draft PDF; leaves no record."""
+    return file_response(render_draft(_draft_facts(agreement)), "application/pdf", "agreement-draft.pdf")
+
+
+@bp.get("/agreements/<public_id>/preview/word")
+@permission_required(Permission.AGREEMENT_WRITE, of=get_agreement)
+def send_draft_copy(agreement: Agreement) -> ResponseReturnValue:
+    """The draft as a Word file to go on working with; leaves no record."""
+    content = draft_for_word(_draft_facts(agreement))
+    return word_file(content, working_copy_name("人民调解协议草稿", agreement.case.number))
+
+
+def _draft_facts(agreement: Agreement) -> Facts:
     make = actions.oral_form_facts if agreement.form is AgreementForm.ORAL else actions.agreement_facts
     if len(agreement.parties) < 2 or not agreement.case.active_mediators:
         raise StateConflict("当事人和调解员齐了才能预览。", rule="INV-22")
-    pdf = render_draft(make(agreement, today=clock.today()))
-    return file_response(pdf, "application/pdf", "agreement-draft.pdf")
+    return make(agreement, today=clock.today())
 
 
 @bp.get("/agreements/<public_id>/register")

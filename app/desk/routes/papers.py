@@ -1,7 +1,5 @@
 """The file of a paper, served only to who may read its matter."""
 
-from urllib.parse import quote
-
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
@@ -9,14 +7,17 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import AccessView, Actor, Permission, is_allowed
 from app.counsel.models import LegalOpinion
 from app.desk.routes import bp
+from app.documents.actions import copy_for_word
 from app.documents.models import IssuedPaper, PaperRevision
 from app.documents.papers import get_paper_type
 from app.documents.queries import get_paper, read_bytes
+from app.documents.rendering.word.working_copy import working_copy_name
 from app.errors import NotFound
 from app.extensions import db
 from app.hearings.queries.deliberation import find_room_of_paper
 from app.hearings.queries.opinions import is_opinion_served
 from app.matters.models import Matter
+from app.web.downloads import disposition, word_file
 
 KEPT_APART = frozenset({"legal_opinion"})
 """Papers that fewer people may read than the matter; their own page serves them."""
@@ -77,14 +78,24 @@ def show_paper_file(found: PaperOfMatter) -> ResponseReturnValue:
     return pdf_response(found.paper, revision, is_download=request.args.get("download") == "1")
 
 
+@bp.get("/papers/<public_id>/word")
+@permission_required(Permission.PAPER_READ, of=paper_of_matter)
+def send_working_copy(found: PaperOfMatter) -> ResponseReturnValue:
+    """The paper as a Word file to go on working with, for whoever may open the PDF."""
+    paper = found.paper
+    if not may_open(current_actor(), paper, found.matter):
+        raise NotFound("没有这份文书，或者它不归您看。")
+    return word_file(copy_for_word(paper), working_copy_name(get_paper_type(paper.type_name).title, paper.number))
+
+
 def pdf_response(paper: IssuedPaper, revision: PaperRevision, *, is_download: bool) -> Response:
     """The bytes with a name that every browser keeps (RFC 6266)."""
     response = make_response(read_bytes(revision))
     title = get_paper_type(paper.type_name).title
-    name = quote(f"{title}{paper.number}.pdf", safe="")
+    name = f"{title}{paper.number}.pdf"
     way = "attachment" if is_download else "inline"
     response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f"{way}; filename=\"paper.pdf\"; filename*=UTF-8''{name}"
+    response.headers["Content-Disposition"] = disposition(name, fallback="paper.pdf", way=way)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["ETag"] = f'"{revision.sha256}"'
     return response
