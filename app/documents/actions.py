@@ -111,10 +111,16 @@ def void_paper(paper: IssuedPaper, *, replaced_by: IssuedPaper | None, by: Actor
     after_commit(partial(_render_void_copy, paper.id))
 
 
-def render_draft(facts: Facts, *, number: str = "") -> bytes:
-    """The paper as a draft with watermark, without number, code or record."""
-    paper = Paper(type_name=_type_name_of(facts), facts=facts, number=number or None)
+def render_draft(facts: Facts, *, number: str = "", issuer: Organisation | None = None) -> bytes:
+    """The paper as a draft with watermark, without number, code or record; in the words its issuer uses now."""
+    paper = _draft(facts, issuer, number=number)
     return render_paper(paper, state=PaperState.DRAFT, code=None, check_url=None, marks=None).pdf
+
+
+def _draft(facts: Facts, issuer: Organisation | None, *, number: str = "") -> Paper:
+    type_name = _type_name_of(facts)
+    wording = texts_in_force(type_name, issuer) if issuer else None
+    return Paper(type_name=type_name, facts=facts, number=number or None, wording=wording or {})
 
 
 def render_issued(paper: IssuedPaper, state: PaperState, *, marks: Marks | None = None) -> RenderedPaper:
@@ -142,9 +148,9 @@ def copy_for_word(paper: IssuedPaper) -> bytes:
     return make_working_copy(_printable(paper), state=PaperState.ISSUED, code=paper.check_code)
 
 
-def draft_for_word(facts: Facts) -> bytes:
+def draft_for_word(facts: Facts, *, issuer: Organisation | None = None) -> bytes:
     """The draft as a Word file to go on working with, without number, code or record."""
-    return make_working_copy(Paper(type_name=_type_name_of(facts), facts=facts), state=PaperState.DRAFT)
+    return make_working_copy(_draft(facts, issuer), state=PaperState.DRAFT)
 
 
 def check_url(paper: IssuedPaper) -> str:

@@ -6,6 +6,7 @@ from app.access.permissions import Actor
 from app.documents.papers.matters import AccessSlipFacts
 from app.documents.rendering.composing import Paper, PaperState
 from app.documents.rendering.engine import render_paper
+from app.documents.wording.queries import texts_in_force
 from app.errors import RuleViolation
 from app.law import clock, phone
 from app.matters.models import Party
@@ -47,7 +48,7 @@ def print_slip(party: Party, link: AccessLink, token: str, desk_code: str, *, no
         phone=contact.phone,
         address=office.address,
     )
-    slip = Paper(type_name="access_slip", facts=facts)
+    slip = Paper(type_name="access_slip", facts=facts, wording=texts_in_force("access_slip", office) or {})
     return render_paper(slip, state=PaperState.ISSUED, code=None, check_url=None, marks=None).pdf
 
 

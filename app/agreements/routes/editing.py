@@ -144,14 +144,16 @@ def keep_finding(agreement: Agreement) -> ResponseReturnValue:
 @permission_required(Permission.AGREEMENT_WRITE, of=get_agreement)
 def preview(agreement: Agreement) -> ResponseReturnValue:
     """The paper as a draft PDF; leaves no record."""
-    return file_response(render_draft(_draft_facts(agreement)), "application/pdf", "agreement-draft.pdf")
+    return file_response(
+        render_draft(_draft_facts(agreement), issuer=agreement.case.committee), "application/pdf", "agreement-draft.pdf"
+    )
 
 
 @bp.get("/agreements/<public_id>/preview/word")
 @permission_required(Permission.AGREEMENT_WRITE, of=get_agreement)
 def send_draft_copy(agreement: Agreement) -> ResponseReturnValue:
     """The draft as a Word file to go on working with; leaves no record."""
-    content = draft_for_word(_draft_facts(agreement))
+    content = draft_for_word(_draft_facts(agreement), issuer=agreement.case.committee)
     return word_file(content, working_copy_name("人民调解协议草稿", agreement.case.number))
 
 

@@ -148,7 +148,8 @@ def preview(settlement: ModelSettlement, claimant_id: str) -> ResponseReturnValu
         raise NotFound("名册上没有这个人，或者不归您看。")
     now = clock.now()
     sketch = sketch_for(settlement, claimant, by=current_actor(), now=now)
-    response = Response(render_draft(agreement_facts(sketch, today=clock.local_date(now))), mimetype="application/pdf")
+    facts = agreement_facts(sketch, today=clock.local_date(now))
+    response = Response(render_draft(facts, issuer=settlement.case.committee), mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="preview.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
