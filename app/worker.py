@@ -37,6 +37,8 @@ from app.law import clock
 from app.matters.actions import lapse_rights, recompute_provisional_clocks
 from app.notices.actions import send_outbox
 from app.signing.actions import finish_signed_revisions
+from app.signing_day.actions.scan_filing import file_scans
+from app.signing_day.actions.scans import read_stack
 from app.web.trace import begin_trace
 from app.web.transaction import transaction
 
@@ -85,6 +87,8 @@ JOB_KINDS: JobKinds = {
     "print_agreements": batch.print_agreements,
     "seal_agreements": batch.seal_agreements,
     "bind_dossier": bind_dossier,
+    "read_scan_stack": read_stack,
+    "file_scanned_papers": file_scans,
 }
 """Who does which kind of long work."""
 

@@ -38,6 +38,7 @@ OWN_TRANSACTIONS = {
     "remedies.add_paper_signatures",
     "dossier.add_scan",
     "collective.upload_table",
+    "signing_day.upload_scans",
     "collective.download",
 }
 POSTS_THAT_WRITE_NOTHING = {

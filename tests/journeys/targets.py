@@ -61,6 +61,8 @@ INNER_KINDS: Mapping[str, str] = {
     "visit_id": "follow_up_visit",
     "confirmation_id": "confirmation",
     "scan_id": "scan",
+    "scan_page_id": "scan_stack_page",
+    "stack_id": "scan_stack",
     "dossier_scan_id": "dossier_scan",
     "volume_id": "dossier_volume",
     "closure_id": "room_closure",

@@ -37,19 +37,29 @@ class ScannedSet:
         return self.verdict.kind is SetKind.COMPLETE
 
 
-def get_stack(public_id: str) -> ScanStack:
-    """One uploaded stack; NotFound otherwise."""
-    stack = db.session.scalar(sa.select(ScanStack).filter_by(public_id=public_id))
+def get_stack(roster: Roster, public_id: str) -> ScanStack:
+    """One stack uploaded to the roster; NotFound otherwise."""
+    stack = db.session.scalar(sa.select(ScanStack).filter_by(public_id=public_id, roster_id=roster.id))
     if stack is None:
         raise NotFound("没有这叠扫描件，或者它不归您看。")
     return stack
 
 
-def get_stack_page(public_id: str) -> ScanStackPage:
-    """One scanned page; NotFound otherwise."""
-    page = db.session.scalar(sa.select(ScanStackPage).filter_by(public_id=public_id))
+def get_stack_page(roster: Roster, public_id: str) -> ScanStackPage:
+    """One scanned page of an open stack of the roster; NotFound otherwise, and once its stack has ended."""
+    statement = (
+        sa.select(ScanStackPage)
+        .join(ScanStackPage.stack)
+        .where(
+            ScanStackPage.public_id == public_id,
+            ScanStack.roster_id == roster.id,
+            ScanStack.state != StackState.ENDED,
+        )
+        .options(contains_eager(ScanStackPage.stack))
+    )
+    page = db.session.scalar(statement)
     if page is None:
-        raise NotFound("没有这一页，或者它不归您看。")
+        raise NotFound("没有这一页，或者它已经处理完了。")
     return page
 
 

@@ -8,3 +8,6 @@ from app.web import labels
 
 bp = Blueprint("signing_day", __name__)
 labels.register(LABELS)
+
+
+from app.signing_day.routes import scans  # noqa: E402, F401  # it registers itself
