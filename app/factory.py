@@ -36,6 +36,7 @@ from app.privacy.key_ring import KeyRing
 from app.remedies import routes as remedies
 from app.settings import routes as settings_pages
 from app.signing_day import routes as signing_day
+from app.signing_day.routes import tablet
 from app.web import database, errors, faults, hooks, templating
 from app.web.addresses import MonthConverter
 from app.web.proxies import TrustedProxies
@@ -67,6 +68,7 @@ FACES: tuple[Blueprint, ...] = (
     dossier.bp,
     collective.bp,
     signing_day.bp,
+    tablet.tablet_bp,
     desk.bp,
     desk_calendar.bp,
     desk_duty.bp,

@@ -1,6 +1,7 @@
 // The signature pad: one square a character, or one wide box; strokes are kept as vectors in the signer's own upright
 // direction, whichever way the device is held, and drawn again when it turns.
 import SignaturePad from "signature_pad";
+import { forgetStrokes, keepStrokes, readStrokes } from "./tablet/kept.js";
 
 const SIDE = 400;
 const WIDE = 1200;
@@ -105,7 +106,21 @@ class SignatureSheet {
     this.joinedButton.hidden = this.mustJoin;
     root.classList.add("ft-sign-ready");
     this.setUp(this.mustJoin);
+    this.restore();
     this.listen();
+  }
+
+  // After a reload, or when the tablet slept: what was written for this ticket and this text is there again.
+  restore() {
+    const kept = this.root.dataset.keepAs ? readStrokes(this.root.dataset.keepAs) : null;
+    if (!kept) return;
+    if (kept.isJoined !== this.isJoined) this.setUp(kept.isJoined);
+    this.boxes.forEach((box, place) => {
+      box.strokes = kept.strokes[place] || [];
+      this.order.push(...box.strokes.map(() => box));
+      box.draw();
+    });
+    this.keep();
   }
 
   setUp(isJoined) {
@@ -155,6 +170,10 @@ class SignatureSheet {
   keep() {
     const isEmpty = this.boxes.every((box) => !box.strokes.length);
     this.field.value = isEmpty ? "" : JSON.stringify({ boxes: this.boxes.map((box) => box.asPlain()) });
+    const { keepAs } = this.root.dataset;
+    if (!keepAs) return;
+    if (isEmpty) forgetStrokes();
+    else keepStrokes(keepAs, { isJoined: this.isJoined, strokes: this.boxes.map((box) => box.strokes) });
   }
 
   check(event) {

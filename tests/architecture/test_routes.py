@@ -22,11 +22,12 @@ PUBLIC_PAGES = {
     "duty.read_feed",  # a calendar program cannot log in; the address is a secret of 192 bits
 }
 """Open without log-in outside of the petitioners' pages; whoever adds one adds it here with a reason."""
-PUBLIC_PACKAGES = ("portal.",)
+PUBLIC_PACKAGES = ("portal.", "tablet.")
 OWN_TRANSACTIONS = {
     # A failure is counted although the request is refused.
     "people.log_in",
     "portal.open_lock",
+    "tablet.pair",
     "matters.look_for_repeats",
     # A file is checked and written, or a hash computed, before the transaction begins.
     "agreements.autosave",
@@ -40,6 +41,7 @@ OWN_TRANSACTIONS = {
     "collective.upload_table",
     "signing_day.upload_scans",
     "collective.download",
+    "collective.download_packets",
 }
 POSTS_THAT_WRITE_NOTHING = {
     "matters.add_row",

@@ -47,6 +47,8 @@ OPEN_TO_STRANGERS = {
     *("people.login", "portal.show_check", "health.healthz", "health.readyz"),
     *("portal.show_notices", "portal.show_notice", "portal.show_seat_form"),
     *("portal.show_published_opinion", "portal.show_published_rechecks"),
+    # They ask for the code with which a desk's tablet is paired; without the pairing they show nothing else.
+    *("tablet.show_tablet", "tablet.show_pairing"),
 }
 PUBLIC = "/notices/"
 # The link to one's own duty in a calendar: everybody on the staff makes and revokes his own.

@@ -64,10 +64,12 @@ def is_pairing_alive(state: DayState, paired_at: datetime | None, now: datetime)
 
 def screen_of(phase: Phase | None, *, is_text_current: bool, is_signed: bool) -> Screen:
     """What the tablet shows in this phase; before the identity check nothing of the person at all."""
-    screen = SCREENS.get(phase, Screen.WAITING) if phase is not None else Screen.WAITING
-    if screen in (Screen.READING, Screen.SIGNING) and not is_text_current and not is_signed:
-        return Screen.CHANGED
-    return screen
+    screen = SCREENS.get(phase, Screen.WAITING) if phase else Screen.WAITING
+    if screen is Screen.WAITING or screen is Screen.RECEIPT:
+        return screen
+    if is_signed:
+        return Screen.RECEIPT
+    return screen if is_text_current else Screen.CHANGED
 
 
 def check_may_read(page: int, reached: int, pages: int) -> None:
