@@ -1,7 +1,7 @@
 """How the meetings of mediation come on the calendar: what they need, and mediation's own acts that book them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from app.access.permissions import Actor, Permission, is_allowed
 from app.booking.queries import plan_of
 from app.booking.rules.need import SessionNeed, SessionPlan
 from app.booking.rules.search import People
-from app.errors import DomainError, NotFound
+from app.errors import NotFound
 from app.extensions import db
 from app.matters.models import PartyKind
 from app.mediation import actions
@@ -39,22 +39,22 @@ def list_cases_waiting(by: Actor, now: datetime) -> list[MediationCase]:
     """The cases in mediation without a planned meeting, of those for which the actor may book."""
     return [
         case
-        for case in list_cases(by, status=CaseStatus.MEDIATING, limit=MOST_SHOWN)
+        for case in list_cases(by, status=CaseStatus.MEDIATING, limit=MOST_SHOWN, without_meeting=True)
         if is_allowed(by, Permission.MEETING_BOOK, case.access_view())
-        and all(row.status is not MeetingStatus.PLANNED for row in case.meetings)
     ]
 
 
 def describe_case(case: MediationCase, now: datetime) -> dict[str, Any]:
     """The next meeting of a case as the calendar shows it."""
     people = tuple((MEDIATOR_SEAT, account.id) for account in case.active_mediators)
+    shared = _shared(case)
     return {
-        **_shared(case),
+        **shared,
         "minutes": USUAL_MINUTES,
         "people": people,
         "session": None,
         "note": f"第 {number_of(case, None)} 次调解 · {len(parties_at_the_table(case))} 人到场",
-        "hindrance": _hindrance(case, people),
+        "hindrance": _hindrance(people, shared["due_on"]),
     }
 
 
@@ -95,14 +95,10 @@ def _shared(case: MediationCase) -> dict[str, Any]:
     }
 
 
-def _hindrance(case: MediationCase, people: People) -> str:
+def _hindrance(people: People, due_on: date | None) -> str:
     if not people:
         return "还没有调解员，先去选人"
-    try:
-        clock_of(case)
-    except DomainError:
-        return "调解期限没有在走，先看案件"
-    return ""
+    return "" if due_on else "调解期限没有在走，先看案件"
 
 
 def _need_of_case(case: MediationCase, plan: SessionPlan, _details: Any, now: datetime) -> SessionNeed:

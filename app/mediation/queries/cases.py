@@ -5,14 +5,15 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.access.permissions import Actor, Permission
 from app.errors import NotFound
 from app.extensions import db
 from app.matters.models import Capacity, Matter
 from app.matters.queries import visible_to
-from app.mediation.models import CaseMediator, MediationCase
-from app.mediation.rules import CaseStatus
+from app.mediation.models import CaseMediator, CaseParty, MediationCase, MediationMeeting
+from app.mediation.rules import CaseStatus, MeetingStatus
 from app.mediation.rules.mediators import MediatorFacts, is_skilled
 from app.people.models import Account
 from app.people.queries import list_mediators
@@ -59,8 +60,12 @@ def list_cases(
     mine: bool = False,
     before: tuple[datetime, int] | None = None,
     limit: int = PAGE_SIZE,
+    without_meeting: bool = False,
 ) -> Sequence[MediationCase]:
-    """The cases the actor may read, newest first, after the keyset position `before`; one more than `limit`."""
+    """The cases the actor may read, newest first, after the keyset position `before`; one more than `limit`.
+
+    `without_meeting`: only those that wait for one, with all that its booking asks for.
+    """
     statement = (
         sa.select(MediationCase)
         .join(MediationCase.matter)
@@ -84,7 +89,23 @@ def list_cases(
         statement = statement.where(own)
     if before is not None:
         statement = statement.where(sa.tuple_(MediationCase.registered_at, MediationCase.id) < before)
+    if without_meeting:
+        planned = sa.exists().where(
+            MediationMeeting.case_id == MediationCase.id, MediationMeeting.status == MeetingStatus.PLANNED
+        )
+        statement = statement.where(~planned).options(*_read_for_booking())
     return db.session.scalars(statement).all()
+
+
+def _read_for_booking() -> tuple[ExecutableOption, ...]:
+    matter = selectinload(MediationCase.matter)
+    return (
+        selectinload(MediationCase.meetings),
+        selectinload(MediationCase.case_parties).selectinload(CaseParty.party),
+        matter.selectinload(Matter.units),
+        matter.selectinload(Matter.involvements),
+        matter.joinedload(Matter.visit),
+    )
 
 
 def mediator_facts(matter: Matter, account: Account, committee_id: int, on: date) -> MediatorFacts:
