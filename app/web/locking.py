@@ -2,13 +2,13 @@
 
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 
 Row = TypeVar("Row")
-ROWS_A_STATEMENT = 5000
 
 
 def get_or_insert(model: type[Row], key: dict[str, Any], **values: Any) -> Row:
@@ -30,11 +30,21 @@ def insert_missing(model: type[Row], rows: list[dict[str, Any]]) -> int:
 
     Hand the rows in one order everywhere, so that two writers never wait for each other.
     """
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = 0
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        chunk = rows[start : start + ROWS_A_STATEMENT]
-        statement = dialect.insert(model).values(chunk).on_conflict_do_nothing()
-        counted = statement.execution_options(preserve_rowcount=True)
-        inserted += db.session.execute(counted).rowcount  # type: ignore[attr-defined]  # of an insert it is there
-    return inserted
+    if not rows:
+        return 0
+    db.session.flush()
+    connection, table, names = db.session.connection(), sa.inspect(model).local_table, tuple(rows[0])
+    if connection.dialect.name == "sqlite":
+        statement = sqlite.insert(table).values({name: sa.bindparam(name) for name in names}).on_conflict_do_nothing()
+        return connection.execute(statement.execution_options(preserve_rowcount=True), rows).rowcount
+    columns = {name: [row[name] for row in rows] for name in names}
+    counted = _insert_from_arrays(table, names).execution_options(preserve_rowcount=True)
+    return connection.execute(counted, columns).rowcount
+
+
+def _insert_from_arrays(table: sa.Table, names: tuple[str, ...]) -> postgresql.Insert:
+    """One statement whatever the number of rows, so that it is compiled once."""
+    arrays = [sa.bindparam(name, type_=postgresql.ARRAY(table.c[name].type)) for name in names]
+    source = sa.func.unnest(*arrays).table_valued(*names).render_derived()
+    chosen = sa.select(*(sa.cast(source.c[name], table.c[name].type) for name in names))
+    return postgresql.insert(table).from_select(names, chosen).on_conflict_do_nothing()
