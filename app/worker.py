@@ -23,7 +23,7 @@ from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
 from app.collective.actions import batch
-from app.collective.queries.batch import papers_in_the_making
+from app.collective.queries.batch import papers_being_sealed, papers_in_the_making
 from app.desk.calendar.actions import publish_due_baskets
 from app.desk.planning import actions as planning
 from app.documents.actions import render_missing
@@ -66,11 +66,16 @@ def render_abandoned(now: datetime) -> int:
     return render_missing(now, in_the_making=papers_in_the_making())
 
 
+def finish_abandoned(now: datetime) -> int:
+    """Make the signed revisions that are missing and that no job of sealing is about to make."""
+    return finish_signed_revisions(now, in_the_making=papers_being_sealed())
+
+
 TIMED_ACTS = (
     TimedAct("send_outbox", timedelta(seconds=5), send_outbox, commits_itself=True),
     TimedAct("publish_due_baskets", timedelta(seconds=5), publish_due_baskets, commits_itself=True),
     TimedAct("render_missing", timedelta(seconds=10), render_abandoned, commits_itself=True),
-    TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_signed_revisions, commits_itself=True),
+    TimedAct("finish_signed_revisions", timedelta(seconds=10), finish_abandoned, commits_itself=True),
     TimedAct("write_anchor", timedelta(minutes=5), write_anchor),
     TimedAct("recompute_provisional_clocks", timedelta(hours=1), lambda _now: recompute_provisional_clocks()),
     TimedAct("lapse_rights", timedelta(hours=1), lambda now: lapse_rights(clock.local_date(now))),

@@ -4,7 +4,9 @@ A signature binds to the bytes that were shown. The signed revision is rendered 
 crash leaves half-way the worker finishes (`finish_signed_revisions`).
 """
 
+import logging
 import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -38,6 +40,7 @@ from app.signing.rules import (
 from app.web.faults import fault_point
 from app.web.transaction import after_commit, transaction
 
+log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=1)
 """So long the request itself may take to close a revision before the worker steps in."""
 
@@ -218,12 +221,22 @@ def cancel_signing(paper: IssuedPaper, *, by: Actor, now: datetime) -> None:
     record(by, "signing.cancel", paper, before=RoundState.OPEN.value, after=RoundState.CANCELLED.value)
 
 
-def finish_signed_revisions(now: datetime) -> int:
-    """Make the signed revisions that a crash left out; gives how many it made (timed job)."""
-    waiting = [row.id for row in list_closing() if row.closed_at is None or row.closed_at <= now - PATIENCE]
-    for round_id in waiting:
-        _make_signed_revision(round_id, after_crash=True)
-    return len(waiting)
+def finish_signed_revisions(now: datetime, *, in_the_making: Collection[int] = ()) -> int:
+    """Make the signed revisions that a crash left out; gives how many it made (timed job).
+
+    Leaves alone the papers (ids) that somebody else is closing.
+    """
+    closed_before = now - PATIENCE
+    return _finish(
+        row
+        for row in list_closing()
+        if row.paper_id not in in_the_making and (row.closed_at is None or row.closed_at <= closed_before)
+    )
+
+
+def finish_signed_revisions_of(paper_ids: Collection[int]) -> int:
+    """Make what a crash left out of these papers, which nobody else is closing; gives how many it made."""
+    return _finish(row for row in list_closing(limit=None) if row.paper_id in paper_ids)
 
 
 def current_digest(paper: IssuedPaper) -> str:
@@ -233,6 +246,21 @@ def current_digest(paper: IssuedPaper) -> str:
     if not paper.is_ready or paper.latest is None:
         raise WrongState("文书正在生成，请过几秒刷新后再签。", rule="INV-24")
     return paper.latest.sha256
+
+
+def _finish(waiting: Iterable[SigningRound]) -> int:
+    """One that cannot be made holds up none of the others."""
+    return sum(_is_finished(round_id) for round_id in [row.id for row in waiting])
+
+
+def _is_finished(round_id: int) -> bool:
+    try:
+        _make_signed_revision(round_id, after_crash=True)
+    except Exception:
+        db.session.rollback()
+        log.exception("the signed revision of signing %d could not be made", round_id)
+        return False
+    return True
 
 
 def _make_signed_revision(round_id: int, *, after_crash: bool = False) -> None:

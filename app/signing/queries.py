@@ -65,7 +65,7 @@ def read_scan(scan: Scan) -> bytes:
     return read_file(uploads_dir(), scan.file_name)
 
 
-def list_closing(limit: int = 50) -> list[SigningRound]:
+def list_closing(limit: int | None = 50) -> list[SigningRound]:
     """Signings whose signed revision is still to be made, oldest first."""
     statement = sa.select(SigningRound).where(SigningRound.state == RoundState.CLOSING)
     return list(db.session.scalars(statement.order_by(SigningRound.id).limit(limit)))

@@ -47,6 +47,7 @@ from app.jobs.rules import JobView, Progress
 from app.law import clock
 from app.mediation.models import MediationCase
 from app.people.models import Account
+from app.signing.actions import finish_signed_revisions_of
 from app.web.transaction import run_write
 
 PIECE = 20
@@ -154,9 +155,14 @@ def seal_batch(roster: Roster, *, by: Actor, now: datetime) -> SealBatch:
 
 
 def seal_agreements(job: JobView) -> Generator[Progress, None, None]:
-    """Seal the agreements of a batch piece by piece, all with the moment of the act; none twice."""
+    """Seal the agreements of a batch piece by piece, all with the moment of the act; none twice.
+
+    First come the files that a crash left out.
+    """
     batch_id = int(job.payload["batch"])
-    waiting = [link.id for link in list_links_of_batch(db.session.get_one(SealBatch, batch_id)) if _waits(link)]
+    links = list_links_of_batch(db.session.get_one(SealBatch, batch_id))
+    waiting = [link.id for link in links if _waits(link)]
+    finish_signed_revisions_of({link.agreement.paper_id for link in links if link.agreement.paper_id})
     done, total = 0, len(waiting)
     for start in range(0, total, SEAL_PIECE):
         piece = waiting[start : start + SEAL_PIECE]

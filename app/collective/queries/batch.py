@@ -84,6 +84,18 @@ def papers_in_the_making() -> frozenset[int]:
     return frozenset(paper_id for paper_id in db.session.scalars(statement) if paper_id is not None)
 
 
+def papers_being_sealed() -> frozenset[int]:
+    """The papers of the batches on which an open job puts the seal; it makes their signed revisions too."""
+    statement = (
+        sa.select(Agreement.paper_id)
+        .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
+        .join(SettlementAgreement.batch)
+        .join(SealBatch.job)
+        .where(Job.is_open)
+    )
+    return frozenset(paper_id for paper_id in db.session.scalars(statement) if paper_id is not None)
+
+
 def made_of(settlement: ModelSettlement, wanted: int) -> Made:
     """How many agreements of this version have their number, how many their bytes, and their sum."""
     statement = (
