@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.access.permissions import Role
 from app.documents.models import PaperRevision, RevisionKind
+from app.documents.storage import uploads_dir
 from app.mediation.models import MediationMeeting, RecordTurn
 from app.mediation.rules import MeetingStatus
 from app.signing.models import SigningSlot
@@ -306,8 +307,13 @@ def test_record_when_signed_on_paper_keeps_the_scan(closed, db) -> None:
     assert client.post(url, data={**fields, "scan": (io.BytesIO(b"not a scan"), "a.pdf")}).status_code == 422
     picture = io.BytesIO()
     Image.new("RGB", (600, 800), "white").save(picture, "PNG")
+    kept = len(list(uploads_dir().iterdir())) if uploads_dir().exists() else 0
+    unsigned = {**fields, "keys": [], "scan": (io.BytesIO(picture.getvalue()), "a.png")}
+    assert client.post(url, data=unsigned).status_code == 422
+    assert not uploads_dir().exists() or len(list(uploads_dir().iterdir())) == kept, "a refused act keeps no file"
     picture.seek(0)
     assert client.post(url, data={**fields, "scan": (picture, "a.png")}).status_code == 302
+    assert len(list(uploads_dir().iterdir())) == kept + 1
     db.session.rollback()
     signed = [slot.name for slot in db.session.scalars(sa.select(SigningSlot)) if slot.is_signed]
     assert sorted(signed) == ["冯志远", "尤晓琴"]

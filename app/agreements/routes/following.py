@@ -27,7 +27,7 @@ from app.agreements.rules.confirming import GROUND_LABELS, remedies_after_window
 from app.agreements.rules.states import LABELS
 from app.errors import DomainError
 from app.law import clock
-from app.signing.actions import WrittenScan, write_scan
+from app.signing.actions import WrittenScan, discard_scan, write_scan
 from app.signing.queries import find_round
 from app.web.forms import FormReader
 from app.web.transaction import writes
@@ -73,9 +73,13 @@ def record_performance(agreement: Agreement, obligation_id: str) -> ResponseRetu
     except DomainError as refusal:
         g.refusal = refusal
         return show_follow_ups(public_id=agreement.public_id), refusal.status
-    response: ResponseReturnValue = _record_performance(
-        public_id=agreement.public_id, obligation_id=obligation_id, written=written
-    )
+    try:
+        response: ResponseReturnValue = _record_performance(
+            public_id=agreement.public_id, obligation_id=obligation_id, written=written
+        )
+    finally:
+        if written is not None:
+            discard_scan(written)
     return response
 
 

@@ -17,7 +17,7 @@ from app.documents.models import IssuedPaper
 from app.errors import DomainError, NotFound
 from app.law import clock
 from app.matters.models import Proxy
-from app.signing.actions import WrittenScan, write_scan
+from app.signing.actions import WrittenScan, discard_scan, write_scan
 from app.signing.queries import get_round, get_slot, missing_signers
 from app.signing.rules import Manner, SignerRole
 from app.web.forms import FormReader
@@ -160,7 +160,10 @@ def add_paper_signatures(agreement: Agreement) -> ResponseReturnValue:
         written = write_scan(file.read() if file else b"")
     except DomainError as refusal:
         return _reshow(refusal, agreement.public_id)
-    response: ResponseReturnValue = _record_paper_signatures(public_id=agreement.public_id, written=written)
+    try:
+        response: ResponseReturnValue = _record_paper_signatures(public_id=agreement.public_id, written=written)
+    finally:
+        discard_scan(written)
     return response
 
 

@@ -24,7 +24,7 @@ from app.hearings.routes import bp
 from app.hearings.routes.printed import stages_on_page
 from app.hearings.rules.closing import check_own_place
 from app.law import clock
-from app.signing.actions import WrittenScan, current_digest, write_scan
+from app.signing.actions import WrittenScan, current_digest, discard_scan, write_scan
 from app.signing.models import SigningSlot
 from app.signing.queries import get_round, get_slot
 from app.web.forms import FormReader
@@ -146,7 +146,10 @@ def add_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
     except DomainError as refusal:
         g.refusal = refusal
         return show_scan(public_id=hearing.public_id, paper_id=paper_id), refusal.status
-    answer: ResponseReturnValue = _record_scan(public_id=hearing.public_id, paper_id=paper_id, written=written)
+    try:
+        answer: ResponseReturnValue = _record_scan(public_id=hearing.public_id, paper_id=paper_id, written=written)
+    finally:
+        discard_scan(written)
     return answer
 
 

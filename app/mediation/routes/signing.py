@@ -106,7 +106,12 @@ def add_paper_signatures(case: MediationCase, position: int) -> ResponseReturnVa
     except DomainError as refusal:
         g.refusal = refusal
         return show_paper_signing(public_id=case.public_id, position=position), refusal.status
-    answer: ResponseReturnValue = _record_paper_signatures(public_id=case.public_id, position=position, written=written)
+    try:
+        answer: ResponseReturnValue = _record_paper_signatures(
+            public_id=case.public_id, position=position, written=written
+        )
+    finally:
+        signing.discard_scan(written)
     return answer
 
 

@@ -18,7 +18,7 @@ from app.remedies.routes import bp
 from app.remedies.routes.acting import done, read_form
 from app.remedies.rules import CaseAct
 from app.remedies.rules.states import may_act
-from app.signing.actions import WrittenScan, write_scan
+from app.signing.actions import WrittenScan, discard_scan, write_scan
 from app.signing.queries import get_round, get_slot, missing_signers
 from app.web.forms import FormReader
 from app.web.transaction import writes
@@ -109,7 +109,10 @@ def add_paper_signatures(case: ReconsiderationCase) -> ResponseReturnValue:
     except DomainError as refusal:
         g.refusal = refusal
         return show_paper_signing(public_id=case.public_id), refusal.status
-    answer: ResponseReturnValue = _record_paper_signatures(public_id=case.public_id, written=written)
+    try:
+        answer: ResponseReturnValue = _record_paper_signatures(public_id=case.public_id, written=written)
+    finally:
+        discard_scan(written)
     return answer
 
 
