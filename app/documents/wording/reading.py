@@ -1,5 +1,6 @@
 """How a paper is shown to whoever words it: its lines in the order of reading, the passages marked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -38,12 +39,13 @@ class Line:
 
 def lines_of(type_name: str) -> list[Line]:
     """The first sample of a paper line by line; then the lines of other samples that hold a passage not yet shown."""
-    first, *others = (_read(type_name, facts) for facts in SAMPLES[type_name].values())
-    shown = {name for line in first for name in line.passages}
-    for lines in others:
-        first += [line for line in lines if set(line.passages) - shown]
-        shown.update(name for line in lines for name in line.passages)
-    return first
+    (_, first), *others = SAMPLES[type_name].items()
+    lines = _read(type_name, first)
+    for label, facts in others:
+        shown = {name for line in lines for name in line.passages}
+        own = [line for line in _read(type_name, facts) if set(line.passages) - shown]
+        lines += [Line((Part(text=f"{label}的那一份"),), is_heading=True), *own] if own else []
+    return lines
 
 
 def _read(type_name: str, facts: Facts) -> list[Line]:
@@ -97,7 +99,14 @@ class _Reader(HTMLParser):
     def _end_line(self) -> None:
         text, self._text = self._text.strip(), ""
         if text:
-            pieces = MARK.split(text)
-            parts = (Part(passage=piece) if at % 2 else Part(text=piece) for at, piece in enumerate(pieces) if piece)
-            self.lines.append(Line(tuple(parts), self._is_heading))
+            self.lines.append(Line(tuple(_parts(text)), self._is_heading))
         self._is_heading = False
+
+
+def _parts(text: str) -> Iterator[Part]:
+    """Locked text and passages in turn; a closing mark alone is no text to read."""
+    for at, piece in enumerate(MARK.split(text)):
+        if at % 2:
+            yield Part(passage=piece)
+        elif any(char.isalnum() for char in piece):
+            yield Part(text=piece)
