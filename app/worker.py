@@ -23,6 +23,7 @@ from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
 from app.collective.actions import batch
+from app.collective.actions.confirming import apply_for_confirmations
 from app.collective.queries.batch import papers_being_sealed, papers_in_the_making
 from app.desk.calendar.actions import publish_due_baskets
 from app.desk.planning import actions as planning
@@ -91,6 +92,7 @@ JOB_KINDS: JobKinds = {
     "accept_plan": planning.accept_places,
     "print_agreements": batch.print_agreements,
     "seal_agreements": batch.seal_agreements,
+    "apply_for_confirmations": apply_for_confirmations,
     "bind_dossier": bind_dossier,
     "read_scan_stack": read_stack,
     "file_scanned_papers": file_scans,

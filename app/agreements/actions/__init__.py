@@ -4,6 +4,7 @@ from app.agreements.actions.confirming import (
     CourtChoice,
     apply_for_confirmation,
     ask_for_enforcement,
+    check_may_apply,
     record_confirmation_result,
 )
 from app.agreements.actions.drafting import (
@@ -46,6 +47,7 @@ __all__ = [
     "ask_for_enforcement",
     "book_payment_list",
     "check_identity",
+    "check_may_apply",
     "decline_on_own_device",
     "discard_payment_list",
     "draft_agreement",

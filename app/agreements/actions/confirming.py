@@ -46,14 +46,13 @@ def apply_for_confirmation(
     applied_on: date,
     by: Actor,
     now: datetime,
+    renders: bool = True,
 ) -> Confirmation:
-    """Prepare the joint application with its paper; refuses what the court would not take (INV-26)."""
-    if applied_on > clock.local_date(now):
-        raise RuleViolation("申请日期不能晚于今天。请核对。", article=RT33, rule="INV-26")
-    _check_court_place(agreement, court)
-    check_confirmation(confirmation_request(agreement, court.ground, applicants=applicants, applied_on=applied_on))
-    if find_open_confirmation(agreement) is not None:
-        raise StateConflict("这份协议已经申请过司法确认。请在原来的申请里记结果。", article=RT33, rule="INV-26")
+    """Prepare the joint application with its papers; refuses what the court would not take (INV-26).
+
+    One of many: without `renders` the bytes of its papers are made with those of the others.
+    """
+    check_may_apply(agreement, court, applicants=applicants, applied_on=applied_on, today=clock.local_date(now))
     application = Confirmation(
         agreement=agreement,
         court=court.organisation,
@@ -65,9 +64,21 @@ def apply_for_confirmation(
     db.session.add(application)
     db.session.flush()
     meet_clock(Owner("agreement", agreement.id), "judicial_confirmation", applied_on)
-    _issue_papers(agreement, application, by=by, now=now)
+    _issue_papers(agreement, application, renders=renders, by=by, now=now)
     record(by, "agreement.apply_confirmation", agreement, after=application.status.value, confirmation=application.id)
     return application
+
+
+def check_may_apply(
+    agreement: Agreement, court: CourtChoice, *, applicants: frozenset[str], applied_on: date, today: date
+) -> None:
+    """Refuse a second application, another court than the competent one, and what the court would not take (INV-26)."""
+    if applied_on > today:
+        raise RuleViolation("申请日期不能晚于今天。请核对。", article=RT33, rule="INV-26")
+    _check_court_place(agreement, court)
+    check_confirmation(confirmation_request(agreement, court.ground, applicants=applicants, applied_on=applied_on))
+    if find_open_confirmation(agreement) is not None:
+        raise StateConflict("这份协议已经申请过司法确认。请在原来的申请里记结果。", article=RT33, rule="INV-26")
 
 
 def record_confirmation_result(
@@ -139,7 +150,7 @@ def ask_for_enforcement(application: Confirmation, *, asked_on: date, by: Actor,
     record(by, "agreement.ask_enforcement", agreement, confirmation=application.id, on=asked_on.isoformat())
 
 
-def _issue_papers(agreement: Agreement, application: Confirmation, *, by: Actor, now: datetime) -> None:
+def _issue_papers(agreement: Agreement, application: Confirmation, *, renders: bool, by: Actor, now: datetime) -> None:
     today, court = clock.local_date(now), application.court_name
     facts = (
         confirmation_facts(agreement, court, today=today),
@@ -153,6 +164,7 @@ def _issue_papers(agreement: Agreement, application: Confirmation, *, by: Actor,
             organisation=agreement.case.committee,
             by=by,
             now=now,
+            renders=renders,
         )
         for each in facts
     ]

@@ -19,6 +19,8 @@ for name, mask in {
 from app.collective.routes import (  # noqa: E402, F401  # the pages register themselves on bp
     batch,
     claimants,
+    confirming,
+    report,
     roster,
     roster_import,
     settlement,
