@@ -4,6 +4,8 @@ import json
 import re
 from io import BytesIO
 
+from docx import Document
+
 from app.access.permissions import Role
 from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
@@ -69,6 +71,8 @@ def test_agreement_goes_from_draft_to_effect_through_its_pages(db, client_of, fa
     assert "没有要改的。" in page
 
     assert mediator.get(f"{url}/preview").data.startswith(b"%PDF")
+    draft = Document(BytesIO(mediator.get(f"{url}/preview/word").data))
+    assert draft.sections[0].header.paragraphs[0].text == "工作稿 — 草稿，未编号、未核验，不得签署、送达"
     assert database.session.scalars(database.select(IssuedPaper)).all() == []
     finalise(mediator, url, agreement)
     assert mediator.get(f"{url}/issue").status_code == 200

@@ -55,6 +55,8 @@ def test_opinion_when_walked_through_by_lawyer_and_office(db: SQLAlchemy, house:
     assert TEXT.opinion in shown
     assert "滨澜信法意〔2025〕1号" in shown
     assert office.get(f"{page}/file").data.startswith(b"%PDF")
+    assert f'href="{page}/word"' in office.get(page).get_data(as_text=True)
+    assert office.get(f"{page}/word").data.startswith(b"PK")
 
     assert office.post(f"{page}/answer", data={"adoption": "adopted"}).status_code == 422
     assert office.post(f"{page}/answer", data={"adoption": "adopted", "reasons": "同意"}).status_code == 302
@@ -101,6 +103,7 @@ def test_n03_opinion_when_asked_for_by_the_other_sides_lawyer_does_not_exist(
     other = client_of(house.other_lawyer)
     assert other.get(f"/opinions/{opinion.public_id}").status_code == 404
     assert other.get(f"/opinions/{opinion.public_id}/file").status_code == 404
+    assert other.get(f"/opinions/{opinion.public_id}/word").status_code == 404
     assert other.post(f"/opinions/{opinion.public_id}/draft", data=TYPED).status_code == 404
     assert opinion.public_id not in other.get("/opinions").get_data(as_text=True)
     if paper is not None:

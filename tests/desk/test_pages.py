@@ -1,17 +1,23 @@
 """Landing, desk, search, menu and the files of papers: each role's own, in few queries, nothing given away."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
 from app.access.permissions import Role
+from app.documents.actions import void_paper
 from app.documents.models import IssuedPaper
+from app.documents.rules import grouped_code
 from app.matters import actions
 from app.matters.models import Matter
 from app.matters.rules import RecusalGround
@@ -179,14 +185,48 @@ def test_paper_when_opened_is_a_pdf_with_its_name_and_no_sniffing(
     assert "filename*=UTF-8''%E4%BF%A1%E8%AE%BF" in answer.headers["Content-Disposition"]
 
 
+def test_paper_when_saved_for_word_is_a_marked_copy_under_its_own_name(
+    stage: Stage, client_of: Opener, db: SQLAlchemy, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction():
+        matter = accepted_matter(stage)
+    paper = db.session.scalars(sa.select(IssuedPaper)).one()
+    client, path = client_of(stage.coordinator), f"/papers/{paper.public_id}/word"
+    assert f'href="{path}"' in client.get(f"/matters/{matter.public_id}/papers").get_data(as_text=True)
+    with caplog.at_level(logging.INFO, "app.request"):
+        answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.content_type == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert answer.headers["Cache-Control"] == "no-store"
+    way, _, name = answer.headers["Content-Disposition"].rpartition("; filename*=UTF-8''")
+    assert way == 'attachment; filename="working-copy.docx"'
+    assert unquote(name) == f"信访事项受理告知书{paper.number}（工作稿）.docx"
+    assert " desk.send_working_copy 200 " in caplog.text
+    head = Document(BytesIO(answer.data)).sections[0].header.paragraphs[0].text
+    assert head.startswith("工作稿 — 以盖章的 PDF 文书为准")
+    assert grouped_code(paper.check_code) in head
+
+
+def test_paper_when_void_says_so_in_its_working_copy(stage: Stage, client_of: Opener, db: SQLAlchemy) -> None:
+    with transaction():
+        accepted_matter(stage)
+    with transaction():
+        paper = db.session.scalars(sa.select(IssuedPaper)).one()
+        void_paper(paper, replaced_by=None, by=stage.actor("coordinator"), now=at(DAY))
+    document = Document(BytesIO(client_of(stage.coordinator).get(f"/papers/{paper.public_id}/word").data))
+    assert "原件已作废" in document.sections[0].header.paragraphs[0].text
+    assert document.paragraphs[0].text.startswith("作废")
+
+
+@pytest.mark.parametrize("kind", ["file", "word"])
 def test_inv_12_paper_when_person_is_barred_or_a_stranger_does_not_exist(
-    stage: Stage, client_of: Opener, db: SQLAlchemy
+    stage: Stage, client_of: Opener, db: SQLAlchemy, kind: str
 ) -> None:
     with transaction():
         matter = accepted_matter(stage)
         stranger = make_account(Role.COORDINATOR, organisation=make_organisation())
     paper = db.session.scalars(sa.select(IssuedPaper)).one()
-    path = f"/papers/{paper.public_id}/file"
+    path = f"/papers/{paper.public_id}/{kind}"
     assert client_of(stranger).get(path).status_code == 404
     with transaction():
         actions.declare_recusal(

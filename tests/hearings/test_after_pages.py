@@ -194,7 +194,8 @@ def test_deliberation_when_opened_from_outside_stays_closed(client_of, voted, ot
     assert post(client, f"{base(voted)}/deliberation/open", proposal="x", place="y").status_code in (403, 404)
     assert post(client, f"{base(voted)}/deliberation/vote", vote="agree", reason="x").status_code in (403, 404)
     paper = voted.deliberation.paper
-    assert client.get(f"/papers/{paper.public_id}/file").status_code in (403, 404)
+    for kind in ("file", "word"):
+        assert client.get(f"/papers/{paper.public_id}/{kind}").status_code in (403, 404)
     assert client.get(f"{base(voted)}/signing/{paper.public_id}/scan").status_code in (403, 404)
     key = get_round(paper).slots[0].key
     assert client.get(f"{base(voted)}/signing/{paper.public_id}/{key}").status_code in (403, 404)
@@ -210,7 +211,8 @@ def test_deliberation_minutes_when_papers_are_listed_show_to_the_panel_alone(cli
             page = client.get(url).get_data(as_text=True)
             assert paper.public_id not in page, (who, url)
             assert "评议笔录" not in page, (who, url)
-    assert client_of(hall.pool["万春生"]).get(f"/papers/{paper.public_id}/file").status_code == 200
+    member = client_of(hall.pool["万春生"])
+    assert [member.get(f"/papers/{paper.public_id}/{kind}").status_code for kind in ("file", "word")] == [200, 200]
 
 
 def test_inv_12_deliberation_when_a_member_stepped_aside_is_closed_to_him(client_of, voted, hall, db) -> None:

@@ -472,8 +472,10 @@ def test_opinion_when_not_yet_served_is_opened_by_the_organ_alone(sealed: Hearin
     assert [office.get(url).status_code for url in (page, file, f"{page}/opinion")] == [200, 200, 200]
     assert file in office.get(page).text
     assert file not in unit.get(page).text
+    word = file.replace("/file", "/word")
+    assert (unit.get(word).status_code, office.get(word).status_code) == (404, 200)
     serve(sealed, hall)
-    assert [unit.get(url).status_code for url in (page, file, f"{page}/opinion")] == [200, 200, 200]
+    assert [unit.get(url).status_code for url in (page, file, f"{page}/opinion", word)] == [200, 200, 200, 200]
     assert file in unit.get(page).text
 
 

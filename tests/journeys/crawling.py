@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -148,11 +150,20 @@ _texts: dict[str, str] = {}
 
 
 def text_of_file(content: bytes) -> str:
-    """The text of a PDF without line breaks; of anything else what can be read as text."""
+    """The text of a PDF or a working copy without line breaks; of anything else what can be read as text."""
     digest = hashlib.sha256(content).hexdigest()
     if digest not in _texts:
-        _texts[digest] = _text_of_pdf(content) if content.startswith(b"%PDF") else content.decode(errors="replace")
+        reader = _text_of_pdf if content.startswith(b"%PDF") else _text_of_word
+        _texts[digest] = reader(content) or content.decode(errors="replace")
     return _texts[digest]
+
+
+def _text_of_word(content: bytes) -> str:
+    if not content.startswith(b"PK"):
+        return ""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/.*\.xml$", name)]
+    return re.sub(r"<[^>]+>|\s+", "", "".join(parts))
 
 
 def _text_of_pdf(content: bytes) -> str:

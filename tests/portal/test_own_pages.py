@@ -173,3 +173,13 @@ def test_same_name_twice_in_a_matter_shows_no_paper_by_name(app: Flask, db: SQLA
     visitor = let_in(app, link_for(db.session.get_one(Party, twin.id)), "8888")
     assert "现在还没有给您的文书" in text_of(visitor.get("/p/papers"))
     assert visitor.get(f"/p/papers/{agreement.paper.public_id}/file").status_code == 404
+
+
+def test_working_copy_when_a_petitioner_asks_is_for_the_staff_alone(app: Flask, house: House) -> None:
+    agreement = effective_agreement(house.world)
+    visitor = let_in(app, link_for(house.own))
+    assert agreement.paper.public_id in visitor.get("/p/papers").text
+    assert "Word" not in visitor.get("/p/papers").text
+    answer = visitor.get(f"/papers/{agreement.paper.public_id}/word")
+    assert (answer.status_code, answer.location) == (302, "/login")
+    assert visitor.get(f"/p/papers/{agreement.paper.public_id}/word").status_code == 404

@@ -5,6 +5,7 @@ of CSS from the same text that the PDF is printed from.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import cssselect2
@@ -86,24 +87,25 @@ class PageSize:
 def read_paper(html: str) -> tuple[Node, PageSize]:
     """The body of a composed paper with the look of each element, and its page; ValueError for an unknown length."""
     root = tinyhtml5.parse(html, namespace_html_elements=False)
-    style = "".join(element.text or "" for element in root.iter("style"))
-    rules = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
+    rules, matcher = _sheet("".join(element.text or "" for element in root.iter("style")))
     wrapper = cssselect2.ElementWrapper.from_html_root(root)
-    matcher = _matcher(rules)
     html_look = _look_of(wrapper, Look(), matcher)
     body = next(child for child in wrapper.iter_children() if child.local_name == "body")
     return _node(body, html_look, matcher), _page(rules, _page_name(body, matcher))
 
 
-def _matcher(rules: list[Any]) -> cssselect2.Matcher:
+@lru_cache(maxsize=100)
+def _sheet(style: str) -> tuple[list[Any], cssselect2.Matcher]:
+    """The rules of a style sheet and what finds them; nearly every paper of a form has the same."""
+    rules = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     matcher = cssselect2.Matcher()
     for rule in rules:
         if rule.type != "qualified-rule":
             continue
         properties = _declared(rule.content)
         for selector in cssselect2.compile_selector_list(rule.prelude):
-            matcher.add_selector(selector, (selector.pseudo_element, properties))
-    return matcher
+            matcher.add_selector(selector, properties)
+    return rules, matcher
 
 
 def _declared(content: Any) -> Properties:
@@ -134,7 +136,7 @@ def _look_of(wrapper: Any, parent: Look, matcher: cssselect2.Matcher) -> Look:
     if tag in ("b", "th"):
         look = replace(look, is_bold=True)
     after = ""
-    for _specificity, _order, pseudo, (_name, properties) in sorted(matcher.match(wrapper), key=lambda hit: hit[:2]):
+    for _specificity, _order, pseudo, properties in sorted(matcher.match(wrapper), key=lambda hit: hit[:2]):
         if pseudo == "after":
             after = properties.get("content", "")
         elif pseudo is None:
@@ -257,7 +259,7 @@ _SETTERS: dict[str, Any] = {
 def _page_name(body: Any, matcher: cssselect2.Matcher) -> str:
     named = [
         properties["page"]
-        for *_, (pseudo, properties) in sorted(matcher.match(body), key=lambda hit: hit[:2])
+        for *_, pseudo, properties in sorted(matcher.match(body), key=lambda hit: hit[:2])
         if pseudo is None and "page" in properties
     ]
     return named[-1] if named else ""

@@ -24,6 +24,8 @@ from app.documents.rendering.words import em_width
 
 LOW = 200 * MM
 """What is placed further down the sheet than this stands in the foot."""
+SLACK_EM = 2
+"""Some programs put space between Chinese characters and digits: a box as wide as its line needs room for it."""
 ROLES = {"h1": TITLE, "h2": HEADING}
 NO_SIDES = (0.0, 0.0, 0.0, 0.0)
 
@@ -151,7 +153,9 @@ class Flow:
         look, start = node.look, len(self.items)
         if look.is_tied_before and self.items:
             self.items[-1].hold()
-        self._space += look.margin[0] + look.padding[0]
+        has_seal = "issuing" in node.classes and "noseal" not in node.classes
+        # The paper keeps room for the seal above and below; here it is only named.
+        self._space += look.margin[0] + (0.0 if has_seal else look.padding[0])
         inside = frame.inside(look)
         if look.display == "table" and look.is_pushed_right:
             # It is as wide as its longest line and stands at the right edge.
@@ -160,18 +164,18 @@ class Flow:
         added = self.items[start:]
         if not added:
             self._space += look.height
-        if "issuing" in node.classes and "noseal" not in node.classes:
+        if has_seal:
             self._name_place_of_seal(start)
         for item in added[:-1] if look.is_unbroken else []:
             item.hold()
         if look.is_tied_after and added:
             added[-1].hold()
-        self._space += look.padding[2] + look.margin[2]
+        self._space += look.margin[2] + (0.0 if has_seal else look.padding[2])
 
     def _name_place_of_seal(self, start: int) -> None:
         issuer = self.items[start]
         if isinstance(issuer, Paragraph):
-            place = replace(issuer.place, keeps_next=True, before=max(issuer.place.before - issuer.look.line, 0.0))
+            place = replace(issuer.place, keeps_next=True)
             issuer.place = replace(issuer.place, before=0.0)
             seal = Paragraph(issuer.look, issuer.role, place, [Run(issuer.look, SEAL_HERE, is_added=True)])
             self.items.insert(start, seal)
@@ -246,7 +250,7 @@ def _longest_line(node: Node) -> float:
     below = [child for child in node.children if isinstance(child, Node) and is_block(child)]
     if below:
         return max(_longest_line(child) for child in below)
-    return em_width("".join(node.text.split())) * (node.look.size + node.look.spacing) + 1.0
+    return (em_width("".join(node.text.split())) + SLACK_EM) * node.look.size
 
 
 def _as_table(node: Node) -> Node:

@@ -22,6 +22,8 @@ class Item(Protocol):
 
 FillCell = Callable[[Node, float], Sequence[Item]]
 """The content of a cell `width` points wide."""
+SQUEEZE = 0.6
+"""Office programs set digits a little wider: what fits its column on paper must fit it there."""
 EMPTY_LINE = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -137,7 +139,7 @@ def _row(node: Node, is_head: bool, widths: list[float], open_rows: dict[int, tu
 
 def _filled(node: Node, column: int, widths: list[float], fill: FillCell) -> Cell:
     columns = min(_span(node, "colspan"), len(widths) - column)
-    inner = sum(widths[column : column + columns]) - node.look.padding[1] - node.look.padding[3]
+    inner = sum(widths[column : column + columns]) - SQUEEZE * (node.look.padding[1] + node.look.padding[3])
     return Cell(node.look, column, columns, _span(node, "rowspan"), items=fill(node, inner))
 
 
@@ -200,6 +202,6 @@ def _rule(side: str, width: float) -> str:
 
 
 def _margins(padding: Sides) -> str:
-    top, right, bottom, left = padding
+    top, right, bottom, left = padding[0], SQUEEZE * padding[1], padding[2], SQUEEZE * padding[3]
     named = zip(BORDER_SIDES, (top, left, bottom, right), strict=True)
     return "".join(f'<w:{side} w:w="{twips(length)}" w:type="dxa"/>' for side, length in named)
