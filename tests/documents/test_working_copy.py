@@ -17,11 +17,13 @@ from lxml import etree
 from app.documents.papers import PAPER_TYPES
 from app.documents.rendering.composing import Paper, PaperState, VoidNote, compose, make_sheet
 from app.documents.rendering.word.working_copy import make_working_copy, working_copy_name
+from tests.documents.hearing_samples import long_minutes
 from tests.documents.more_samples import all_papers, batch_copy
 from tests.documents.reading import squeezed
 from tests.documents.samples import CODE, water_leak
 
 AGREEMENT = Paper(type_name="mediation_agreement", number="(2025)滨澜人调字第31号", facts=water_leak())
+LONG_MINUTES = Paper(type_name="hearing_minutes", facts=long_minutes())
 SAMPLES = {paper.type_name: paper for paper in all_papers()}
 ADDED = "PaperPlace"
 FACES = {"仿宋", "宋体", "楷体", "黑体", "方正小标宋简体"}
@@ -180,6 +182,18 @@ def test_r_fmt_01_working_copy_of_a_notice_keeps_the_page_of_the_standard() -> N
     assert indent.get(qn("w:firstLineChars")) == "200"
     spacing = styles["文书正文"].element.pPr.find(qn("w:spacing"))
     assert (spacing.get(qn("w:lineRule")), spacing.get(qn("w:line"))) == ("exact", "580")
+
+
+def test_working_copy_of_minutes_hangs_the_turns_and_finds_the_pages_of_the_stages() -> None:
+    document = opened(make_working_copy(LONG_MINUTES, state=PaperState.ISSUED))
+
+    turn = next(each for each in document.paragraphs if each.text.startswith("主持人："))
+    indent = turn.paragraph_format.element.pPr.find(qn("w:ind"))
+    indent = document.styles[turn.style.name].element.pPr.find(qn("w:ind")) if indent is None else indent
+    assert indent.get(qn("w:hangingChars")) == "520"
+    asked = set(re.findall(r" PAGEREF (s\d+) ", document.element.body.xml))
+    assert asked == {each.get(qn("w:name")) for each in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert len(asked) > 3
 
 
 def test_working_copy_of_an_agreement_merges_cells_and_leaves_places_to_sign() -> None:

@@ -84,9 +84,8 @@ def _indent(look: Look, place: Place) -> str:
     left, right, first = twips(place.left), twips(place.right), twips(look.indent)
     chars = round(look.indent / look.size * 100)
     kind = "hanging" if first < 0 else "firstLine"
-    # Counted in characters it follows the size of the type; hanging by odd widths it is measured.
-    counted = f' w:firstLineChars="{chars}"' if first >= 0 else ""
-    return f'<w:ind w:left="{left}" w:right="{right}"{counted} w:{kind}="{abs(first)}"/>'
+    # Counted in characters it follows the size of the type, and overrules what the style counts.
+    return f'<w:ind w:left="{left}" w:right="{right}" w:{kind}Chars="{abs(chars)}" w:{kind}="{abs(first)}"/>'
 
 
 def _borders(widths: tuple[float, float, float, float]) -> str:
