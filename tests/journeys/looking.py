@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 SCREENS = ((1152, 720), (390, 844), (320, 568), (1440, 900))
 AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-IDENTIFIER = re.compile(r"/(?:[A-Za-z0-9_-]{22}|[0-9]+)(?=/|$)")
+IDENTIFIER = re.compile(r"/(?:[A-Za-z0-9_-]{22}|[0-9]+)(?=/|$)|(?<=/settings/wording)/[a-z_]+")
 GRAVE = ("serious", "critical")
 # Never loaded as a page: files, the log-out, the check of one code.
 NO_PAGE = re.compile(r"^/(static|papers)/|/(file|preview|logout)$|/scans/|^/$")

@@ -75,7 +75,7 @@ def save_draft(paper_type: str) -> ResponseReturnValue:
     return redirect(url_for("wording.show_paper", paper_type=paper_type))
 
 
-@bp.get("/settings/wording/<paper_type>/sample")
+@bp.get("/settings/wording/<paper_type>/preview")
 @permission_required(Permission.WORDING_WRITE)
 def show_sample(paper_type: str) -> ResponseReturnValue:
     """A paper with invented facts as PDF, in the version asked for or the newest; leaves no record."""

@@ -48,7 +48,7 @@ def test_wording_when_written_previewed_and_published_is_in_force(browser_of, of
     assert clerk.post(PAPER, data={**USUAL, "advice": "请到一楼找我们。", "version": "0"}).status_code == 302
     assert "第 1 版草稿" in page_of(clerk, "/settings/wording")
     assert "请领导或管理员来办" in page_of(clerk, PAPER)
-    sample = clerk.get(f"{PAPER}/sample")
+    sample = clerk.get(f"{PAPER}/preview")
     assert (sample.mimetype, sample.headers["Cache-Control"]) == ("application/pdf", "no-store")
     assert "请到一楼找我们。" in squeezed(text_of(sample.data))
     assert clerk.post(f"{PAPER}/publish", data={"version": "1"}).status_code == 403
@@ -92,7 +92,7 @@ def test_save_when_somebody_else_saved_first_is_refused_and_restore_brings_the_u
 )
 def test_pages_when_opened_by_a_role_answer_as_its_right_says(browser_of, role: Role, status: int) -> None:
     browser = browser_of(role)
-    for url in ("/settings/wording", PAPER, f"{PAPER}/sample", f"{PAPER}/history", f"{PAPER}/publish"):
+    for url in ("/settings/wording", PAPER, f"{PAPER}/preview", f"{PAPER}/history", f"{PAPER}/publish"):
         assert browser.get(url).status_code == status
     refused = 403 if status == 403 else 404
     assert browser.post(f"{PAPER}/publish", data={}).status_code == refused
@@ -100,4 +100,4 @@ def test_pages_when_opened_by_a_role_answer_as_its_right_says(browser_of, role: 
     if status == 200:
         assert browser.get("/settings/wording/mediation_record").status_code == 404
         assert browser.get(f"{PAPER}/history?version=9").status_code == 404
-        assert browser.get("/settings/wording/hearing_notice/sample?sample=1").status_code == 200
+        assert browser.get("/settings/wording/hearing_notice/preview?sample=1").status_code == 200

@@ -1,14 +1,16 @@
 """Versions of own wording: who publishes what, and that a paper keeps the words it was issued with for ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from app.access.permissions import Role
 from app.audit.models import AuditEvent
-from app.documents.actions import issue, render_issued, void_paper
+from app.documents.actions import issue, render_draft, render_issued, void_paper
 from app.documents.models import IssuedPaper, RevisionKind
 from app.documents.queries import read_bytes
 from app.documents.rendering.composing import PaperState
@@ -149,3 +151,23 @@ def test_acts_when_something_is_wrong_refuse_and_write_nothing(
     for act in (publish_draft, withdraw_draft):
         with pytest.raises(Clash), transaction():
             act(db.session.merge(row), by=by, now=NOW)
+
+
+def test_draft_of_a_paper_is_shown_in_the_words_its_issuer_uses_now(office: Organisation, leader: Account, db) -> None:
+    publish(office, leader, FIRST)
+    facts = next(iter(SAMPLES[TYPE].values()))
+    assert FIRST["advice"] in squeezed(text_of(render_draft(facts, issuer=office)))
+    assert FIRST["advice"] not in squeezed(text_of(render_draft(facts)))
+
+
+def test_first_drafts_when_saved_at_once_become_one_row(app: Flask, office: Organisation, leader: Account) -> None:
+    area, by = queries.area_of(office), actor_of(leader)
+
+    def save(advice: str) -> None:
+        with app.app_context(), transaction():
+            save_draft(TYPE, area, {"advice": advice}, by=by, now=NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(save, ("请早来。", "请慢走。", "请打电话。", "请扫码。")))
+    (row,) = queries.list_versions(TYPE, area)
+    assert (row.number, row.version) == (1, 4)
