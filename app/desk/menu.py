@@ -79,6 +79,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "文书与签署",
         (
             Entry("协议", "/agreements", "file-text", Permission.AGREEMENT_LIST, MEDIATION),
+            Entry("集体签约", "/signing-days", "writing-sign", Permission.SIGNING_DAY_LIST, MEDIATION),
             Entry("履行", "/performance", "calendar-event", Permission.AGREEMENT_LIST, MEDIATION),
             Entry("待发消息", "/messages", "send", Permission.ACCESS_LINK_ISSUE),
         ),

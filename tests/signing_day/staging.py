@@ -28,6 +28,7 @@ class Hall:
     world: Settling
     settlement: ModelSettlement
     day_id: int
+    clerk_id: int
 
     @property
     def day(self) -> SigningDay:
@@ -37,7 +38,7 @@ class Hall:
     @property
     def by(self):
         """The committee's clerk as actor."""
-        return db.session.get_one(Account, self.world.clerk.id).as_actor()
+        return db.session.get_one(Account, self.clerk_id).as_actor()
 
     def tickets(self) -> list[SigningTicket]:
         """The day's tickets in the order of the roster."""
@@ -69,7 +70,7 @@ def make_hall(fake_now, wanted: Wanted, *, desks: int = 3, opened: bool = True, 
         by = world.clerk.as_actor()
         plan = DayPlan(on=day(on), place="第一调解室", begins_at=time(9), per_slot=4, clerks=clerks)
         signing_day = plan_day(world.roster, list_to_invite(world.roster), plan, by=by, now=clock.now())
-    hall = Hall(world, settlement, signing_day.id)
+    hall = Hall(world, settlement, signing_day.id, world.clerk.id)
     if opened:
         fake_now(MORNING)
         with transaction():

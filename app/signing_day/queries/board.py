@@ -28,6 +28,10 @@ OVER = (AgreementStatus.VOID, AgreementStatus.REPLACED)
 EFFECTIVE = AgreementStatus.EFFECTIVE
 
 
+DayFact = tuple[int, date, int]
+"""A day's key, its date, and its round."""
+
+
 @dataclass(frozen=True)
 class TicketFact:
     """A ticket of the roster without a name: what the counts and the times need."""
@@ -65,7 +69,7 @@ class Board:
     open_families: tuple[str, ...]
     tickets: tuple[TicketFact, ...]
     missing: Missing
-    days: tuple[tuple[int, date, int], ...]
+    days: tuple[DayFact, ...]
 
     def of_day(self, day: SigningDay) -> list[TicketFact]:
         """The tickets of one day."""
@@ -108,26 +112,33 @@ class _Line:
 
 
 def board_of(day: SigningDay) -> Board:
-    """The board in four statements: the roster's lines, its tickets, the heirs of its dead, its days."""
+    """The board in three statements: the roster's lines, its days with their tickets, the heirs of its dead."""
     lines = _lines(day.roster_id)
-    tickets = _tickets(day.roster_id)
+    days, tickets = _days_and_tickets(day.roster_id)
     heirs, names = _heirs(day.roster_id)
     last = {ticket.claimant_id: ticket for ticket in sorted(tickets, key=lambda each: each.on)}
     signers = {line.id: _signer(line, last.get(line.id), heirs[line.id]) for line in lines}
     families = (names[key] for key, signer in signers.items() if standing_of(signer) is Standing.HEIRS_OPEN)
-    return Board(tally(signers.values()), tuple(families), tuple(tickets), _missing(lines), _days(day.roster_id))
+    return Board(tally(signers.values()), tuple(families), tickets, _missing(lines), days)
 
 
 def rows_of(
-    day: SigningDay, states: Sequence[TicketState], *, limit: int | None = None, only_help: bool = False
+    day: SigningDay,
+    states: Sequence[TicketState],
+    *,
+    limit: int | None = None,
+    only_help: bool = False,
+    with_seated: bool = False,
 ) -> list[SigningTicket]:
-    """Tickets with names in these states: who came first first, then by invitation and number."""
-    conditions: list[sa.ColumnElement[bool]] = [SigningTicket.day_id == day.id, SigningTicket.state.in_(states)]
+    """Tickets with names in these states, those at the desks first if wanted: who came first, then by invitation."""
+    wanted: sa.ColumnElement[bool] = SigningTicket.state.in_(states)
     if only_help:
-        conditions.append(SigningTicket.needs_help.is_(True))
+        wanted = wanted & SigningTicket.needs_help.is_(True)
+    if with_seated:
+        wanted = wanted | (SigningTicket.state == TicketState.AT_DESK)
     statement = (
         sa.select(SigningTicket)
-        .where(*conditions)
+        .where(SigningTicket.day_id == day.id, wanted)
         .options(joinedload(SigningTicket.claimant).joinedload(Claimant.party), *_with_agreement())
         .order_by(
             sa.case((SigningTicket.state == TicketState.AT_DESK, 0), else_=1),
@@ -141,7 +152,7 @@ def rows_of(
 
 def desks_of(day: SigningDay) -> list[SigningDesk]:
     """The desks with who sits there."""
-    statement = sa.select(SigningDesk).filter_by(day_id=day.id).options(joinedload(SigningDesk.account))
+    statement = sa.select(SigningDesk).filter_by(day_id=day.id).options(joinedload(SigningDesk.account).lazyload("*"))
     return list(db.session.scalars(statement.order_by(SigningDesk.position)))
 
 
@@ -206,13 +217,14 @@ def _lines(roster_id: int) -> list[_Line]:
     return [_Line(*row) for row in db.session.execute(statement)]
 
 
-def _tickets(roster_id: int) -> list[TicketFact]:
+def _days_and_tickets(roster_id: int) -> tuple[tuple[DayFact, ...], tuple[TicketFact, ...]]:
+    """The days of the roster and the tickets of them all, in one statement."""
     ticket = SigningTicket
     statement = (
         sa.select(
             ticket.id,
             ticket.claimant_id,
-            ticket.day_id,
+            SigningDay.id,
             SigningDay.on,
             SigningDay.round,
             ticket.state,
@@ -223,11 +235,13 @@ def _tickets(roster_id: int) -> list[TicketFact]:
             ticket.finished_at,
             ticket.second_reason,
         )
-        .join(SigningDay, SigningDay.id == ticket.day_id)
+        .outerjoin(ticket, ticket.day_id == SigningDay.id)
         .where(SigningDay.roster_id == roster_id)
         .order_by(SigningDay.on, ticket.id)
     )
-    return [TicketFact(*tuple(row)) for row in db.session.execute(statement)]
+    rows = [tuple(row) for row in db.session.execute(statement)]
+    days = {row[2]: (row[2], row[3], row[4]) for row in rows}
+    return tuple(days.values()), tuple(TicketFact(*row) for row in rows if row[0] is not None)
 
 
 def _heirs(roster_id: int) -> tuple[dict[int, list[Heir]], dict[int, str]]:
@@ -246,11 +260,6 @@ def _heirs(roster_id: int) -> tuple[dict[int, list[Heir]], dict[int, str]]:
         if heir is not None:
             heirs[claimant_id].append(heir)
     return heirs, names
-
-
-def _days(roster_id: int) -> tuple[tuple[int, date, int], ...]:
-    statement = sa.select(SigningDay.id, SigningDay.on, SigningDay.round).where(SigningDay.roster_id == roster_id)
-    return tuple((row.id, row.on, row.round) for row in db.session.execute(statement.order_by(SigningDay.on)))
 
 
 def _signer(line: _Line, ticket: TicketFact | None, heirs: list[Heir]) -> Signer:

@@ -29,9 +29,15 @@ def get_day(public_id: str) -> SigningDay:
     statement = (
         sa.select(SigningDay)
         .filter_by(public_id=public_id)
-        .options(matter.selectinload(Matter.involvements), matter.selectinload(Matter.units))
+        .options(
+            matter.joinedload(Matter.involvements),
+            matter.joinedload(Matter.units),
+            matter.joinedload(Matter.organisation),
+            matter.joinedload(Matter.visit),
+        )
     )
-    return _found(db.session.scalar(statement), "没有这个签约日，或者它不归您看。")
+    # One statement: the board asks every few seconds, and a matter has a handful of people and units.
+    return _found(db.session.scalars(statement).unique().one_or_none(), "没有这个签约日，或者它不归您看。")
 
 
 def get_desk(public_id: str) -> SigningDesk:

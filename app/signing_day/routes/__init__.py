@@ -9,5 +9,12 @@ from app.web import labels
 bp = Blueprint("signing_day", __name__)
 labels.register(LABELS)
 
-
-from app.signing_day.routes import scans  # noqa: E402, F401  # it registers itself
+from app.signing_day.routes import (  # noqa: E402, F401  # the pages register themselves on bp
+    arriving,
+    board,
+    days,
+    desks,
+    lists,
+    scans,
+    tablet_desk,
+)
