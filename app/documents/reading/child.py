@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import BoundedSemaphore, Timer
 from typing import Any
 
 from app.documents.rendering.places import PROJECT
 from app.errors import Unavailable
 
 WALL_SECONDS = 30.0
+THUMBS_AT_ONCE = 2
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from app.documents.reading.reader import main; main()"
+
+_places = BoundedSemaphore(THUMBS_AT_ONCE)
 
 
 class ReaderLost(Exception):
@@ -113,7 +116,7 @@ def reader_process() -> Iterator[ReaderProcess]:
 
 def thumb_of(path: Path, position: int, turn: int) -> bytes:
     """One scanned page as a small JPEG; Unavailable when it cannot be drawn."""
-    with reader_process() as reader:
+    with _places, reader_process() as reader:
         try:
             return reader.thumb(path, position, turn)
         except ReaderLost as lost:

@@ -159,9 +159,7 @@ def pages_of_print(paper: IssuedPaper) -> int:
 
 def _papers(paper_ids: Iterable[int]) -> dict[int, IssuedPaper]:
     statement = (
-        sa.select(IssuedPaper)
-        .where(IssuedPaper.id.in_(list(paper_ids)))
-        .options(selectinload(IssuedPaper.revisions), joinedload(IssuedPaper.replaced_by))
+        sa.select(IssuedPaper).where(IssuedPaper.id.in_(list(paper_ids))).options(selectinload(IssuedPaper.revisions))
     )
     return {paper.id: paper for paper in db.session.scalars(statement)}
 
@@ -191,7 +189,7 @@ def _set_of(
         is_of_roster=paper.matter_id == roster.matter_id,
         is_agreement=link is not None,
         is_void=paper.void_at is not None,
-        replaced_by=_newer_number(link) if link else "",
+        replaced_by=_newer_number(link) if link and paper.void_at else "",
         awaits_signature=link is not None and link.agreement.status in SIGNABLE and bool(slots),
     )
     ordered = tuple(sorted(pages, key=lambda page: (page.page_number or 0, page.id)))
