@@ -26,8 +26,13 @@ def plan_visit(agreement: Agreement, *, due_on: date, by: Actor) -> FollowUpVisi
     return visit
 
 
-def record_visit(visit: FollowUpVisit, report: VisitReport, *, by: Actor, now: datetime) -> FollowUpVisit:
-    """Record a visit with its paper; it settles every planned visit that is due by then (R-MED-22, R-DOC-M09)."""
+def record_visit(
+    visit: FollowUpVisit, report: VisitReport, *, by: Actor, now: datetime, renders: bool = True
+) -> FollowUpVisit:
+    """Record a visit with its paper; it settles every planned visit that is due by then (R-MED-22, R-DOC-M09).
+
+    One of many: without `renders` the bytes of its paper are made with those of the others.
+    """
     agreement = visit.agreement
     check_in_force(agreement)
     if not visit.is_open:
@@ -45,6 +50,7 @@ def record_visit(visit: FollowUpVisit, report: VisitReport, *, by: Actor, now: d
         organisation=agreement.case.committee,
         by=by,
         now=now,
+        renders=renders,
     )
     record(by, "agreement.visit", agreement, visit=visit.id, performance=report.performance.value)
     return visit

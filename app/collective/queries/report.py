@@ -1,5 +1,6 @@
 """Counting one settlement with many: the figures, and the list behind each (R-STAT-04)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,8 +40,7 @@ def count_settlement(roster: Roster) -> Counted:
     count, total = db.session.execute(
         _in_force(roster).with_only_columns(sa.func.count(), sa.func.coalesce(sa.func.sum(Agreement.total_fen), 0))
     ).one()
-    signed = sum(claimant.status is ClaimantStatus.SIGNED for claimant in claimants)
-    taking_part = sum(claimant.party_id in inside for claimant in claimants)
+    statuses = Counter(claimant.status for claimant in claimants)
     return Counted(
         matters=1,
         cases=1 if case else 0,
@@ -49,9 +49,9 @@ def count_settlement(roster: Roster) -> Counted:
         parties=len(inside),
         agreements=int(count or 0),
         amount_fen=int(total or 0),
-        signed=signed,
-        not_agreed=taking_part - signed,
-        outside=len(claimants) - taking_part,
+        signed=statuses[ClaimantStatus.SIGNED],
+        not_agreed=statuses[ClaimantStatus.RETURNED],
+        outside=sum(claimant.party_id not in inside for claimant in claimants) if case else 0,
     )
 
 
@@ -104,9 +104,11 @@ def list_of_claimants(roster: Roster, statuses: Sequence[ClaimantStatus] = ()) -
 
 
 def list_of_returned(roster: Roster) -> list[ListedParty]:
-    """Who is in no agreement: outside mediation, or not agreed."""
+    """Who goes back to petition handling: who stayed outside mediation, and those for whom it ended."""
     case = find_case_of_roster(roster)
-    inside = parties_of_case(case.id) if case else frozenset()
+    if case is None:
+        return []
+    inside = parties_of_case(case.id)
     return [
         ListedParty(
             str(row.position),
@@ -115,7 +117,7 @@ def list_of_returned(roster: Roster) -> list[ListedParty]:
             row.total_fen,
         )
         for row in list_claimants(roster, RosterFilter())
-        if row.status is not ClaimantStatus.SIGNED
+        if row.status is ClaimantStatus.RETURNED or row.party_id not in inside
     ]
 
 

@@ -24,4 +24,5 @@ from app.collective.routes import (  # noqa: E402, F401  # the pages register th
     roster,
     roster_import,
     settlement,
+    visits,
 )

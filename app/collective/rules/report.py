@@ -62,7 +62,11 @@ _LINES = (
         "签约人数", lambda n: str(n.signed), "人", "名册上协议已经生效的申请人；已故的由家属签，按一人算。", "signed"
     ),
     _Line(
-        "转回信访办理", lambda n: str(n.outside + n.not_agreed), "人", "不同意调解的，和调解没有达成的。", "returned"
+        "转回信访办理",
+        lambda n: str(n.outside + n.not_agreed),
+        "人",
+        "没有进入调解的，和已经终止调解、没有达成的。",
+        "returned",
     ),
 )
 
