@@ -96,10 +96,11 @@ class Product:
         (self.folder / "now.new").write_text(f"{moment.replace(' ', 'T')}:00+08:00")
         (self.folder / "now.new").replace(self.folder / "now")
 
-    def start(self) -> None:
-        """Serve on a free port and wait until it is ready."""
+    def start(self, *, again: bool = False) -> None:
+        """Serve on a free port, or again on the same one, and wait until it is ready."""
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", self.port if again else 0))
             self.port = probe.getsockname()[1]
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(

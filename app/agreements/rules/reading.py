@@ -28,10 +28,13 @@ class Section:
     paragraphs: tuple[str, ...]
 
 
-def sections_of(facts: Facts, *, own_key: str) -> tuple[Section, ...]:
-    """The sections of an agreement for the party who signs under `own_key`; none for another kind of paper."""
+def sections_of(facts: Facts, *, own_key: str, at_desk: bool = False) -> tuple[Section, ...]:
+    """The sections of an agreement for the party who signs under `own_key`; none for another kind of paper.
+
+    At the desk the clerk shows the paper itself; on the own phone it can be kept.
+    """
     if isinstance(facts, MediationAgreementFacts):
-        return _written(facts, own_key)
+        return _written(facts, own_key, at_desk)
     if isinstance(facts, OralAgreementFormFacts):
         return _oral(facts, own_key)
     return ()
@@ -47,12 +50,13 @@ def weighted(paragraph: str) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (paragraph[end:], False)] if piece[0]]
 
 
-def _written(facts: MediationAgreementFacts, own_key: str) -> tuple[Section, ...]:
+def _written(facts: MediationAgreementFacts, own_key: str, at_desk: bool) -> tuple[Section, ...]:
     own = _own(facts.parties, own_key)
+    where = "要看请问工作人员" if at_desk else "点“存下来”可以看"
     sections = [
         Section(
             "谁和谁的协议",
-            "看看名字对不对。住址、电话印在文件里，点“存下来”可以看。",
+            f"看看名字对不对。住址、电话印在文件里，{where}。",
             _party_lines(facts.parties, own_key),
         ),
         Section("事情是怎么回事", "写的是这件事的经过，和双方争的是什么。", _lines(facts.facts_and_issues)),

@@ -191,7 +191,9 @@ def digest_of_paper(paper: IssuedPaper | None) -> str:
 
 def sections_for(agreement: Agreement) -> tuple[Section, ...]:
     """The agreement as the claimant reads it, one section a screen."""
-    return sections_of(facts_of(agreement.paper), own_key=PAYEE) if agreement.paper is not None else ()
+    if agreement.paper is None:
+        return ()
+    return sections_of(facts_of(agreement.paper), own_key=PAYEE, at_desk=True)
 
 
 def find_new_link(ticket: SigningTicket) -> SettlementAgreement | None:
