@@ -29,6 +29,20 @@ ADDED = "PaperPlace"
 FACES = {"仿宋", "宋体", "楷体", "黑体", "方正小标宋简体"}
 
 
+# The order of ECMA-376; a program that finds another one offers to repair the file.
+ORDERS = {
+    "pPr": "pStyle keepNext widowControl pBdr shd tabs autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc "
+    "outlineLvl",
+    "rPr": "rStyle rFonts b color spacing sz szCs u vertAlign lang",
+    "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan vMerge tcBorders tcMar vAlign",
+    "tcBorders": "top left bottom right",
+    "tblBorders": "top left bottom right insideH insideV",
+    "style": "name basedOn uiPriority qFormat pPr rPr tblPr",
+    "sectPr": "headerReference footerReference pgSz pgMar cols",
+}
+
+
 class Words(HTMLParser):
     """The words of a composed paper, those at the foot of each page apart; drawings and style sheets have none."""
 
@@ -110,6 +124,21 @@ def test_working_copy_when_made_names_its_fonts_and_has_no_theme(type_name: str)
             part = etree.fromstring(content)
             assert {each.get(qn("w:val")) for each in part.iter(qn("w:pStyle"), qn("w:rStyle"))} <= known
             assert {each.get(qn("w:eastAsia")) for each in part.iter(qn("w:rFonts"))} <= FACES
+
+
+@pytest.mark.parametrize("type_name", PAPER_TYPES)
+def test_working_copy_when_made_keeps_the_order_of_the_format(type_name: str) -> None:
+    with ZipFile(BytesIO(copy_of(type_name))) as archive:
+        parts = [
+            etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("word/") and name.endswith(".xml")
+        ]
+
+    for tag, order in ORDERS.items():
+        for element in (found for part in parts for found in part.iter(qn(f"w:{tag}"))):
+            places = [order.split().index(etree.QName(child).localname) for child in element]
+            assert places == sorted(places), tag
 
 
 @pytest.mark.parametrize("type_name", PAPER_TYPES)
