@@ -31,8 +31,8 @@ FACES = {"仿宋", "宋体", "楷体", "黑体", "方正小标宋简体"}
 
 # The order of ECMA-376; a program that finds another one offers to repair the file.
 ORDERS = {
-    "pPr": "pStyle keepNext widowControl pBdr shd tabs autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc "
-    "outlineLvl",
+    "pPr": "pStyle keepNext widowControl pBdr shd tabs autoSpaceDE autoSpaceDN adjustRightInd snapToGrid "
+    "spacing ind jc outlineLvl",
     "rPr": "rStyle rFonts b color spacing sz szCs u vertAlign lang",
     "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar",
     "tcPr": "tcW gridSpan vMerge tcBorders tcMar vAlign",
