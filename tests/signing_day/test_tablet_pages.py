@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from app.agreements import actions as agreements
 from app.audit.models import AuditEvent
 from app.collective.queries.batch import find_link
+from app.collective.rules import HeirPart
 from app.law import clock
 from app.signing_day.actions.calling import call_next
 from app.signing_day.actions.planning import close_day
@@ -19,6 +21,7 @@ from app.signing_day.queries.tablet import digest_of_token
 from app.signing_day.rules import Phase, TicketState
 from app.signing_day.rules.tablet import Ask
 from app.web.transaction import transaction
+from tests.collective import settling
 from tests.collective.settling import Wanted, frozen_settlement, print_all
 from tests.signing_day.sitting import Tablet, count_signatures, pair
 from tests.signing_day.staging import Hall, make_hall
@@ -258,3 +261,28 @@ def test_desk_page_leads_the_clerk_and_is_closed_to_others(hall, tablet, client_
     assert "data:image/svg+xml;base64," in shown
     assert clerk.get(f"{page}/pairing").status_code == 302
     assert clerk.post(f"{page}/unpair").status_code == 302
+
+
+def test_r_link_12_heirs_who_sign_in_person_are_compared_read_and_sign_one_after_the_other(
+    app, db, fake_now, client_of, monkeypatch
+) -> None:
+    both_sign = SimpleNamespace(DISPUTES=HeirPart.DISPUTES, SIGNS=HeirPart.SIGNS, AUTHORISES=HeirPart.SIGNS)
+    monkeypatch.setattr(settling, "HeirPart", both_sign)
+    hall = make_hall(fake_now, Wanted(seven_years=3, six_years=0, heirs=1))
+    hall.arrive(2)
+    tablet = pair(hall, app.test_client())
+    page = f"/signing-days/desks/{tablet.desk.public_id}"
+    clerk = client_of(hall.world.clerk)
+    clerk.post(f"{page}/call")
+    on_file = clerk.get(page).get_data(as_text=True)
+    assert "卷里的材料" in on_file
+    assert "的亲属关系证明" in on_file
+    compared = {"ticket": tablet.ticket.public_id, "document": "heir"}
+    for signed in (1, 2):
+        assert tablet.key().endswith("waiting"), "the next heir's document is not compared yet"
+        assert clerk.post(f"{page}/identity", data=compared).status_code == 302
+        tablet.read_all()
+        assert tablet.sign().status_code == 302
+        assert count_signatures() == signed
+    assert tablet.ticket.phase is Phase.RECEIPT
+    assert clerk.post(f"{page}/finish", data=compared).status_code == 302
