@@ -75,6 +75,7 @@ class TrueTypeOutlines:
     def __init__(self, font: Any) -> None:
         self._font = font
         self._files: dict[frozenset[int], FontFile] = {}
+        self._latin: frozenset[int] = frozenset()
 
     def learn(self, glyphs: Iterable[int]) -> None:
         """Nothing: the font is cut when it is asked for."""
@@ -83,7 +84,8 @@ class TrueTypeOutlines:
         """The program with these glyphs under their numbers."""
         wanted = frozenset(glyphs)
         if all(text.isascii() for text in glyphs.values()):
-            wanted = next((known for known in self._files if wanted <= known), wanted | _latin_glyphs(self._font))
+            self._latin = self._latin or _latin_glyphs(self._font)
+            wanted = next((known for known in self._files if wanted <= known), wanted | self._latin)
         if wanted not in self._files:
             if len(self._files) > MOST_KEPT:
                 self._files.clear()
