@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.agreements import actions as agreements
 from app.collective.models import ModelSettlement
+from app.collective.rules import HeirPart
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account
@@ -14,6 +15,7 @@ from app.signing_day.actions.arriving import check_in
 from app.signing_day.actions.planning import DayPlan, open_day, plan_day
 from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
 from app.signing_day.queries.planning import list_to_invite
+from app.signing_day.queries.tickets import unsigned_keys
 from app.web.transaction import transaction
 from tests.agreements.helpers import STROKES
 from tests.collective.settling import Settling, Wanted, day, frozen_settlement, make_settling, print_all
@@ -59,16 +61,20 @@ class Hall:
                 check_in(self.day, self.tickets()[place].claimant, (), by=self.by, now=now)
 
 
-def make_hall(fake_now, wanted: Wanted, *, desks: int = 3, opened: bool = True, on: str = "04-10") -> Hall:
-    """The settlement with its agreements issued, and everybody invited for the morning of that day."""
+def make_hall(fake_now, wanted: Wanted, *, desks: int = 3, opened: bool = True, all_heirs: bool = False) -> Hall:
+    """The settlement with its agreements issued, and everybody invited; with `all_heirs` each heir signs himself."""
     fake_now("2025-04-07T10:00+08:00")
     world = make_settling(wanted)
+    if all_heirs:
+        with transaction():
+            for heir in (heir for claimant in world.claimants() for heir in claimant.heirs):
+                heir.part = HeirPart.SIGNS if heir.part is HeirPart.AUTHORISES else heir.part
     settlement = frozen_settlement(world)
     print_all(world, settlement)
     clerks = (world.stage.mediator, world.second, world.clerk, None)[:desks]
     with transaction():
         by = world.clerk.as_actor()
-        plan = DayPlan(on=day(on), place="第一调解室", begins_at=time(9), per_slot=4, clerks=clerks)
+        plan = DayPlan(on=day("04-10"), place="第一调解室", begins_at=time(9), per_slot=4, clerks=clerks)
         signing_day = plan_day(world.roster, list_to_invite(world.roster), plan, by=by, now=clock.now())
     hall = Hall(world, settlement, signing_day.id, world.clerk.id)
     if opened:
@@ -78,10 +84,11 @@ def make_hall(fake_now, wanted: Wanted, *, desks: int = 3, opened: bool = True, 
     return hall
 
 
-def sign_ticket(hall: Hall, ticket: SigningTicket) -> None:
-    """The claimant's signature on his agreement, as the tablet takes it."""
-    with transaction():
-        agreement = db.session.get_one(SigningTicket, ticket.id, populate_existing=True).link.agreement
-        agreements.check_identity(agreement, "party-2", "id_card", by=hall.by, now=clock.now())
-        shown = agreement.paper.latest.sha256
-        agreements.sign(agreement, "party-2", STROKES, shown_sha256=shown, by=hall.by, now=clock.now())
+def sign_ticket(hall: Hall, ticket: SigningTicket, *, most: int = 9) -> None:
+    """The claimant's signature on his agreement, or those of `most` of his heirs, as the tablet takes them."""
+    for key in unsigned_keys(ticket)[:most]:
+        with transaction():
+            agreement = db.session.get_one(SigningTicket, ticket.id, populate_existing=True).link.agreement
+            agreements.check_identity(agreement, key, "id_card", by=hall.by, now=clock.now())
+            shown = agreement.paper.latest.sha256
+            agreements.sign(agreement, key, STROKES, shown_sha256=shown, by=hall.by, now=clock.now())

@@ -25,6 +25,7 @@ from app.signing_day.actions.second_round import move_to_second_round
 from app.signing_day.models import SigningDesk, SigningTicket
 from app.signing_day.queries.board import Board, board_of
 from app.signing_day.queries.planning import list_to_invite
+from app.signing_day.queries.tickets import unsigned_keys
 from app.signing_day.rules import Need, Phase, SecondRoundReason, TicketState
 from app.signing_day.rules.standing import Standing
 from app.signing_day.rules.states import WrongStep
@@ -229,3 +230,20 @@ def test_calling_when_nobody_waits_says_so(db, fake_now) -> None:
         call_next(hall.desks()[0], by=hall.by, now=clock.now())
     with pytest.raises(RuleViolation, match="没有可以请来"), transaction():
         plan_day(hall.world.roster, [], EMPTY, by=hall.by, now=clock.now())
+
+
+def test_of_several_heirs_all_must_sign_before_the_claimant_counts_as_signed(db, fake_now) -> None:
+    hall = make_hall(fake_now, Wanted(seven_years=3, six_years=0, heirs=1), all_heirs=True)
+    hall.arrive(2)
+    with transaction():
+        ticket = call_next(hall.desks()[0], by=hall.by, now=clock.now())
+    assert len(unsigned_keys(ticket)) == 2
+    sign_ticket(hall, ticket, most=1)
+    assert board_of(hall.day).tally.parts[Standing.SIGNED] == 0
+    with pytest.raises(WrongStep, match="还没有签名"), transaction():
+        finish_ticket(ticket, by=hall.by, now=clock.now())
+    sign_ticket(hall, ticket)
+    with transaction():
+        finish_ticket(ticket, by=hall.by, now=clock.now())
+    assert board_of(hall.day).tally.parts[Standing.SIGNED] == 1
+    assert len(list_to_invite(hall.world.roster)) == 0

@@ -8,7 +8,7 @@ from app.audit.actions import record
 from app.errors import Clash, NotFound
 from app.extensions import db
 from app.signing_day.models import SigningDesk, SigningTicket
-from app.signing_day.queries.tickets import CLAIMANT_KEY, find_at_desk, find_next, is_signed, lock_ticket
+from app.signing_day.queries.tickets import find_at_desk, find_next, is_signed, lock_ticket, unsigned_keys
 from app.signing_day.rules.states import (
     ARTICLE,
     DayState,
@@ -82,10 +82,13 @@ def send_back(ticket: SigningTicket, *, by: Actor | None, now: datetime) -> None
 
 
 def refuse_at_desk(ticket: SigningTicket, reason: str, *, by: Actor, now: datetime) -> None:
-    """Record on the agreement that the claimant does not sign, in his words, and free the desk (INV-21)."""
+    """Record on the agreement that the claimant, or the next of his heirs, does not sign, in his words (INV-21)."""
     ticket = lock_ticket(ticket)
     _check_at_desk(ticket)
-    issuing.refuse_to_sign(ticket.link.agreement, CLAIMANT_KEY, reason, by=by, now=now)
+    waiting = unsigned_keys(ticket)
+    if not waiting:
+        raise WrongStep(f"{ticket.number} 号已经签了，不能再记“不签”。", article=ARTICLE)
+    issuing.refuse_to_sign(ticket.link.agreement, waiting[0], reason, by=by, now=now)
     _leave(ticket, TicketState.REFUSED, "signing_day.refuse", by=by, now=now)
 
 

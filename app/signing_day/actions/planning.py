@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.collective.models import Roster, SettlementAgreement
+from app.collective.queries.settlement import PAYEE
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account
 from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
 from app.signing_day.queries.planning import find_day, next_position
-from app.signing_day.queries.tickets import CLAIMANT_KEY, list_day_tickets
+from app.signing_day.queries.tickets import list_day_tickets
 from app.signing_day.rules.plan import slots, ticket_number
 from app.signing_day.rules.states import ARTICLE, DayState, Need, TicketState, WrongStep, check_transition
 
@@ -75,7 +76,7 @@ def new_ticket(
     ticket = SigningTicket(
         day=day, claimant_id=link.claimant_id, link=link, number=number, invited_at=invited_at, changed_at=now
     )
-    needs = [Need.PROXY] if any(row.key == CLAIMANT_KEY and row.proxy_id for row in link.agreement.parties) else []
+    needs = [Need.PROXY] if any(row.key == PAYEE and row.proxy_id for row in link.agreement.parties) else []
     set_needs(ticket, (Need.HEIR,) if link.claimant.is_deceased else tuple(needs))
     return ticket
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
 from app.collective.models import Claimant, Heir, SettlementAgreement
-from app.collective.queries.settlement import PAYEE, PAYER
+from app.collective.queries.settlement import PAYER
 from app.collective.rules import ClaimantStatus
 from app.collective.rules.roster_entry import pending_reason
 from app.extensions import db
@@ -21,11 +21,13 @@ from app.matters.rules import ConsentDecision
 from app.signing.models import Signature, SigningRound, SigningSlot
 from app.signing.rules import Manner, SignerRole
 from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
+from app.signing_day.queries.tickets import is_claimants_place
 from app.signing_day.rules.standing import Signer, Standing, Tally, standing_of, tally
 from app.signing_day.rules.states import SecondRoundReason, TicketState
 
 OVER = (AgreementStatus.VOID, AgreementStatus.REPLACED)
 EFFECTIVE = AgreementStatus.EFFECTIVE
+COUNTS = ("places", "places_signed", "officials", "officials_signed")
 
 
 DayFact = tuple[int, date, int]
@@ -105,10 +107,16 @@ class _Line:
     consent: ConsentDecision | None
     agreed_fen: int | None
     agreement: AgreementStatus | None
-    manner: Manner | None
     company: Manner | None
+    places: int
+    places_signed: int
     officials: int
     officials_signed: int
+
+    @property
+    def is_signed(self) -> bool:
+        """Every place of the claimant, or of each of his heirs, holds a signature."""
+        return 0 < self.places == self.places_signed
 
 
 def board_of(day: SigningDay) -> Board:
@@ -177,7 +185,8 @@ def _lines(roster_id: int) -> list[_Line]:
             newest.c.claimant_id,
             sa.func.max(Agreement.total_fen).label("agreed_fen"),
             sa.func.max(Agreement.status).label("agreement"),
-            sa.func.max(sa.case((SigningSlot.key == PAYEE, given))).label("manner"),
+            sa.func.count(sa.case((is_claimants_place(), SigningSlot.id))).label("places"),
+            sa.func.count(sa.case((is_claimants_place(), given))).label("places_signed"),
             sa.func.max(sa.case((SigningSlot.key == PAYER, given))).label("company"),
             sa.func.count(sa.case((is_official, SigningSlot.id))).label("officials"),
             sa.func.count(sa.case((is_official, given))).label("officials_signed"),
@@ -206,9 +215,11 @@ def _lines(roster_id: int) -> list[_Line]:
             Claimant.has_death_proof,
             Claimant.total_fen,
             last_word,
-            *(signed.c[name] for name in ("agreed_fen", "agreement", "manner", "company")),
-            sa.func.coalesce(signed.c.officials, 0),
-            sa.func.coalesce(signed.c.officials_signed, 0),
+            *(signed.c[name] for name in ("agreed_fen", "agreement", "company")),
+            *(
+                sa.func.coalesce(signed.c[name], 0)
+                for name in ("places", "places_signed", "officials", "officials_signed")
+            ),
         )
         .outerjoin(signed, signed.c.claimant_id == Claimant.id)
         .where(Claimant.roster_id == roster_id, Claimant.status != ClaimantStatus.REMOVED)
@@ -265,7 +276,7 @@ def _heirs(roster_id: int) -> tuple[dict[int, list[Heir]], dict[int, str]]:
 def _signer(line: _Line, ticket: TicketFact | None, heirs: list[Heir]) -> Signer:
     pending = pending_reason(is_deceased=line.is_deceased, has_death_proof=line.has_death_proof, heirs=heirs)
     return Signer(
-        is_signed=line.manner is not None,
+        is_signed=line.is_signed,
         is_out=line.status is ClaimantStatus.RETURNED or line.consent not in (None, ConsentDecision.CONSENTED),
         pending_reason=pending,
         ticket=ticket.state if ticket else None,
@@ -279,7 +290,7 @@ def _signer(line: _Line, ticket: TicketFact | None, heirs: list[Heir]) -> Signer
 
 def _missing(lines: Iterable[_Line]) -> Missing:
     made = [line for line in lines if line.agreement is not None]
-    mine = [line for line in made if line.manner is not None]
+    mine = [line for line in made if line.is_signed]
     return Missing(
         agreements=len(made),
         of_company=sum(1 for line in made if line.company is not None),

@@ -8,12 +8,12 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.agreements.models import Agreement
 from app.agreements.rules.states import SIGNABLE
 from app.collective.models import Claimant, Roster, SettlementAgreement
-from app.collective.queries.settlement import PAYEE
 from app.extensions import db
 from app.matters.models import Matter
 from app.signing.models import Signature, SigningRound, SigningSlot
 from app.signing.rules import Manner
 from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
+from app.signing_day.queries.tickets import is_claimants_place
 from app.signing_day.rules.standing import OPEN
 
 
@@ -100,21 +100,17 @@ def find_signable_link(claimant: Claimant) -> SettlementAgreement | None:
 
 
 def _signable() -> "sa.Select[SettlementAgreement]":
-    """Agreements that are issued and on which the claimant's place holds nothing, or a refusal he may take back."""
-    signed = (
-        sa.select(Signature.id)
-        .join(Signature.slot)
+    """Agreements that are issued and on which a place of the claimant holds nothing, or a refusal he may take back."""
+    signed = sa.select(Signature.slot_id).where(Signature.manner != Manner.REFUSED)
+    waiting = (
+        sa.select(SigningSlot.id)
         .join(SigningSlot.round)
-        .where(
-            SigningRound.paper_id == Agreement.paper_id,
-            SigningSlot.key == PAYEE,
-            Signature.manner != Manner.REFUSED,
-        )
+        .where(SigningRound.paper_id == Agreement.paper_id, is_claimants_place(), SigningSlot.id.not_in(signed))
         .exists()
     )
     return (
         sa.select(SettlementAgreement)
         .join(SettlementAgreement.agreement)
         .join(SettlementAgreement.claimant)
-        .where(Agreement.status.in_(SIGNABLE), ~signed)
+        .where(Agreement.status.in_(SIGNABLE), waiting)
     )

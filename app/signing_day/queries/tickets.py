@@ -19,8 +19,6 @@ from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
 from app.signing_day.rules.states import TicketState
 
 Row = TypeVar("Row")
-CLAIMANT_KEY = PAYEE
-"""The claimant's place to sign on every agreement that is made of a model."""
 
 
 def get_day(public_id: str) -> SigningDay:
@@ -95,21 +93,34 @@ def lock_ticket(ticket: SigningTicket) -> SigningTicket:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
+def is_claimants_place() -> sa.ColumnElement[bool]:
+    """The claimant's place to sign on an agreement, or one for each of several heirs who sign in person (R-LINK-12)."""
+    return sa.or_(SigningSlot.key == PAYEE, SigningSlot.key.startswith(f"{PAYEE}-"))
+
+
+def unsigned_keys(ticket: SigningTicket) -> list[str]:
+    """The claimant's places on his agreement that hold no signature, in their order."""
+    return [key for key, manner in _places_of(ticket) if manner in (None, Manner.REFUSED)]
+
+
 def is_signed(ticket: SigningTicket) -> bool:
-    """True if the claimant's place on his agreement holds a signature."""
+    """True if every place of the claimant on his agreement holds a signature."""
+    places = _places_of(ticket)
+    return bool(places) and all(manner not in (None, Manner.REFUSED) for _, manner in places)
+
+
+def _places_of(ticket: SigningTicket) -> list[tuple[str, Manner | None]]:
     statement = (
-        sa.select(Signature.id)
-        .join(Signature.slot)
+        sa.select(SigningSlot.key, Signature.manner)
+        .select_from(SigningSlot)
         .join(SigningSlot.round)
         .join(Agreement, Agreement.paper_id == SigningRound.paper_id)
         .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
-        .where(
-            SettlementAgreement.id == ticket.settlement_agreement_id,
-            SigningSlot.key == CLAIMANT_KEY,
-            Signature.manner != Manner.REFUSED,
-        )
+        .outerjoin(Signature, Signature.slot_id == SigningSlot.id)
+        .where(SettlementAgreement.id == ticket.settlement_agreement_id, is_claimants_place())
+        .order_by(SigningSlot.position)
     )
-    return db.session.scalar(statement) is not None
+    return [(key, manner) for key, manner in db.session.execute(statement)]
 
 
 def _whole() -> list[ORMOption]:

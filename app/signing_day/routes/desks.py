@@ -17,7 +17,7 @@ from app.signing_day.actions.calling import (
 )
 from app.signing_day.actions.desks import take_desk
 from app.signing_day.models import SigningDesk, SigningTicket
-from app.signing_day.queries.tickets import CLAIMANT_KEY, get_desk, get_ticket, is_signed
+from app.signing_day.queries.tickets import get_desk, get_ticket, is_signed, unsigned_keys
 from app.signing_day.routes import bp
 from app.signing_day.routes.board import show_board
 from app.signing_day.rules import LABELS, Phase
@@ -72,7 +72,7 @@ def show_ticket(ticket: SigningTicket) -> ResponseReturnValue:
         day=ticket.day,
         signed=is_signed(ticket),
         following=following[0] if following else None,
-        key=CLAIMANT_KEY,
+        key=next(iter(unsigned_keys(ticket)), ""),
     )
 
 
