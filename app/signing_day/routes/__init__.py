@@ -12,6 +12,7 @@ labels.register(LABELS)
 from app.signing_day.routes import (  # noqa: E402, F401  # the pages register themselves on bp
     arriving,
     board,
+    countersigning,
     days,
     desks,
     lists,
