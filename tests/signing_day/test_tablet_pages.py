@@ -153,6 +153,10 @@ def test_inv_24_text_when_replaced_while_it_is_read_is_not_signed(hall, tablet, 
         db.session.rollback()
         assert hall.tickets()[0].state is TicketState.WAITING
         assert tablet.key().endswith("waiting")
+        fresh = frozen_settlement(hall.world, "04-09")
+        print_all(hall.world, fresh)
+        ticket = tablet.seat()
+        assert ticket.link.agreement_id == find_link(fresh, ticket.claimant).agreement_id != old.id
         return
     ticket = tablet.ticket
     assert ticket.link.agreement_id == find_link(fresh, ticket.claimant).agreement_id != old.id

@@ -100,7 +100,7 @@ def _seat(desk: SigningDesk, ticket: SigningTicket, *, by: Actor | None, now: da
     ticket.state, ticket.desk_id, ticket.phase = TicketState.AT_DESK, desk.id, Phase.IDENTITY
     ticket.called_at = ticket.changed_at = now
     ticket.read_started_at = ticket.read_ended_at = None
-    ticket.reading_page = 0
+    ticket.reading_page, ticket.shown_sha256, ticket.asked = 0, "", None
     db.session.flush()
     db.session.expire(ticket, ["desk"])
     db.session.expire(desk, ["current_ticket"])

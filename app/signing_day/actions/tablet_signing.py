@@ -32,11 +32,16 @@ NEW_TEXT = "这份协议刚刚换了文本，原来这一版不能签了。接�
 def compare_identity(ticket: SigningTicket, document: str, *, by: Actor, now: datetime) -> None:
     """Record the document the clerk compared, and let the tablet show the agreement (INV-25).
 
-    Refuses who has no authority on file, and an agreement that cannot be signed now.
+    It is the newest one: the text may have been replaced while he waited. Refuses who has no authority on file, and an
+    agreement that cannot be signed now.
     """
     ticket = lock_ticket(ticket)
     if ticket.state is not TicketState.AT_DESK:
         raise WrongStep(f"{ticket.number} 号现在不在桌前。请刷新后再看。", article=ARTICLE)
+    link = find_new_link(ticket)
+    if link is not None:
+        ticket.link = link
+        db.session.flush()
     agreement = ticket.link.agreement
     slot = next_slot(claimant_slots(agreement))
     if slot is None or not digest_of_paper(agreement.paper):
