@@ -51,6 +51,7 @@ POSTS_THAT_WRITE_NOTHING = {
     "collective.find_claimants",
     "signing_day.find",
     "signing_day.find_arrival",
+    "signing_day.show_pad_of_many",
 }
 """Posted so that what they carry stands in no address; whoever adds one adds it here."""
 

@@ -34,6 +34,9 @@ def test_mediators_and_company_sign_many_at_once(db, fake_now, client_of) -> Non
     assert "没有等您签的协议" in clerk.get(page).get_data(as_text=True)
     assert clerk.post(page, data=form).status_code == 422
     assert first.post(page, data={**form, "agreements": []}).status_code == 422
+    pad = first.post(f"{page}/pad", data=form).get_data(as_text=True)
+    assert all(f'value="{shown[key]}"' in pad for key in signed)
+    assert first.post(f"{page}/pad", data={**form, "agreements": []}).status_code == 422
     assert first.post(page, data=wrong).status_code == 409
     assert signatures("mediator-1") == []
     assert first.post(page, data={**form, "agreements": list(shown)}).status_code == 422
