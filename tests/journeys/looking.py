@@ -14,7 +14,7 @@ AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.
 IDENTIFIER = re.compile(r"/(?:[A-Za-z0-9_-]{22}|[0-9]+)(?=/|$)|(?<=/settings/wording)/[a-z_]+")
 GRAVE = ("serious", "critical")
 # Never loaded as a page: files, the log-out, the check of one code.
-NO_PAGE = re.compile(r"^/(static|papers)/|/(file|preview|logout)$|/scans/|^/$")
+NO_PAGE = re.compile(r"^/(static|papers)/|/(file|packet|failed|preview|logout)$|/preview/|\.xlsx$|/scans/|^/$")
 PRIMARY = """() => [...document.querySelectorAll('main .btn-primary')].filter(
   (button) => button.checkVisibility() && !button.closest('dialog, [popover]')).map((button) => button.innerText)"""
 RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})
