@@ -52,6 +52,6 @@ def test_reader_when_a_page_is_broken_or_the_child_dies_goes_on_with_the_next(tm
             reader.look(blank, 2)
         reader._process.kill()
         reader._process.wait()
-        assert reader.look(blank, 1) == Look(code=None, is_blank=True)
+        assert reader.look(blank, 1) == Look(code=None, is_blank=False), "pure white is no scan"
     with pytest.raises(Unavailable, match="画不出来"):
         thumb_of(broken, 1, 0)

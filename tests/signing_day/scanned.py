@@ -44,6 +44,14 @@ def without_code(pdf: bytes, number: int, fault: Fault | None = None) -> bytes:
     return _jpeg(torn, (fault or Fault()).quality)
 
 
+def with_the_foot_alone(pdf: bytes, number: int, fault: Fault | None = None) -> bytes:
+    """A page whose code can be read and whose text cannot be seen."""
+    with Image.open(BytesIO(scan_page(pdf, number, fault))) as picture:
+        covered = picture.convert("L")
+    ImageDraw.Draw(covered).rectangle((0, 0, covered.width, int(covered.height * 0.85)), fill=235)
+    return _jpeg(covered, (fault or Fault()).quality)
+
+
 def as_pdf(pictures: Iterable[bytes]) -> bytes:
     """Pictures as the one PDF that an office scanner sends."""
     pages = [Image.open(BytesIO(each)) for each in pictures]

@@ -1,5 +1,6 @@
 """A stack of signed paper: each page finds its agreement, complete ones are filed once, the rest is named."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from app.signing_day.rules.scanning import SetKind
 from app.web.transaction import transaction
 from app.worker import JOB_KINDS
 from tests.collective.settling import Settling, Wanted, frozen_settlement, make_settling, print_all
-from tests.signing_day.scanned import Fault, as_pdf, blank_page, scan_page, without_code
+from tests.signing_day.scanned import Fault, as_pdf, blank_page, scan_page, with_the_foot_alone, without_code
 
 TODAY = "2025-04-08T10:00+08:00"
 
@@ -213,9 +214,10 @@ def test_scan_pages_when_walked_by_the_clerk_show_every_result_and_refuse_others
     first, second = prints_of(world, settlement)
     clerk, base = client_of(world.clerk), f"/rosters/{world.roster.public_id}/scans"
     # Small pictures: the test's own browser would spool a larger form into a file and leave it open.
-    poor = Fault(dpi=120, quality=25)
+    poor = Fault(dpi=120, quality=15, is_written_on=False)
     files = [(BytesIO(scan_page(first, number, poor)), f"{number}.jpg") for number in (1, 2, 3)]
     files += [(BytesIO(without_code(second, 1, poor)), "4.jpg"), (BytesIO(scan_page(second, 2, poor)), "5.jpg")]
+    files.append((BytesIO(with_the_foot_alone(second, 3, poor)), "6.jpg"))
 
     assert clerk.post(base, data={"scans": (BytesIO(b"not a scan"), "x.pdf")}).status_code == 422
     assert clerk.post(base, data={}).status_code == 422
@@ -229,6 +231,8 @@ def test_scan_pages_when_walked_by_the_clerk_show_every_result_and_refuse_others
     page = clerk.get(base).get_data(as_text=True)
     assert "缺第 1、3 页" in page
     assert "没认出二维码" in page
+    assert "认不准是第几页" in page
+    assert re.search(r'<input[^>]* name="line"[^>]* value="2"', page), "the code says whose it is"
     unread = next(each for each in stack.pages if each.fate is PageFate.NO_CODE).public_id
     picture = clerk.get(f"{base}/pages/{unread}/picture")
     assert picture.data.startswith(b"\xff\xd8\xff")
@@ -261,7 +265,7 @@ def test_scan_pages_when_walked_by_the_clerk_show_every_result_and_refuse_others
     assert clerk.post(f"{base}/left-out", data={"pages": unread}).status_code == 302
     assert clerk.post(f"{base}/stacks/{stack.public_id}/end").status_code == 302
     assert clerk.get(f"{base}/pages/{unread}/picture").status_code == 404
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(ScanStackPage)) == 5
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ScanStackPage)) == 6
 
 
 def huge_picture() -> bytes:

@@ -20,9 +20,9 @@ from app.documents.reading.aligning import Point, choose, fit, likeness, quarter
 
 MEMORY_BYTES = 1536 * 1024**2
 CPU_SECONDS = 20
-LONG_SIDES = (1754, 3508)  # A4 at 150 dpi, and at 300 dpi where the first showed no code
+LONG_SIDES = (2339, 3508)  # A4 at 200 dpi, and at 300 dpi where the first showed no code
 PRINTED_SIDE = 1170
-SCAN_STEP, PRINTED_STEP = 4, 8
+SCAN_STEP, PRINTED_STEP = 5, 8
 BLUR_SCAN, BLUR_PRINTED = 1.5, 4.0
 THUMB_SIDE = 900
 EDGE = 0.05
@@ -125,7 +125,9 @@ def read_code(picture: Image.Image) -> tuple[str, list[Point]] | None:
 
 
 def is_blank(picture: Image.Image) -> bool:
-    """Nothing dark on the page but its edges: a reverse side."""
+    """Nothing dark on the page but its edges: a reverse side. Pure white is no scan: its picture did not open."""
+    if picture.getextrema() == (255, 255):
+        return False
     wide, high = picture.size
     inner = picture.crop((int(wide * EDGE), int(high * EDGE), int(wide * (1 - EDGE)), int(high * (1 - EDGE))))
     # Four pixels together: grains of noise go, lines of writing stay.
@@ -150,9 +152,14 @@ def thumb(path: str, position: int, turn: int) -> bytes:
 
 
 def _printed(picture: Image.Image) -> tuple[list[Point], tuple[int, int], bytes]:
+    """Without the foot: the code is the same on every page and would make them alike."""
     found = read_code(picture)
     small = _small(picture, PRINTED_STEP, BLUR_PRINTED / PRINTED_STEP)
-    return (found[1] if found else []), small.size, small.tobytes()
+    if found is None:
+        return [], small.size, small.tobytes()
+    foot = int(min(y for _, y in found[1])) // PRINTED_STEP - 1
+    body = small.crop((0, 0, small.width, foot)) if foot > small.height // 2 else small
+    return found[1], body.size, body.tobytes()
 
 
 def _small(picture: Image.Image, step: int, blur: float) -> Image.Image:

@@ -55,12 +55,12 @@ def _append(bound: pikepdf.Pdf, pages: Iterable[pikepdf.Page]) -> None:
 
 def _append_picture(bound: pikepdf.Pdf, kind: str, content: bytes) -> None:
     with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
-        wide, high = picture.size
+        (wide, high), is_grey = picture.size, picture.mode == "L"
         data = content if kind == "jpeg" else zlib.compress(picture.convert("RGB").tobytes(), 6)
     image = pikepdf.Stream(bound, data)
     image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     image.Width, image.Height, image.BitsPerComponent = wide, high, 8
-    image.ColorSpace = pikepdf.Name.DeviceRGB
+    image.ColorSpace = pikepdf.Name.DeviceGray if kind == "jpeg" and is_grey else pikepdf.Name.DeviceRGB
     image.Filter = pikepdf.Name.DCTDecode if kind == "jpeg" else pikepdf.Name.FlateDecode
     scale = A4_LONG / max(wide, high)
     size = (round(wide * scale, 2), round(high * scale, 2))

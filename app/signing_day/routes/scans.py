@@ -33,6 +33,7 @@ def show_scans(roster: Roster) -> ResponseReturnValue:
     """Where stacks are handed in, and what their pages make up before anything is filed."""
     stacks = queries.list_stacks(roster)
     sets = queries.list_sets(roster, current_actor().account_id)
+    unread = queries.list_pages(roster, queries.TO_ASSIGN)
     return render_template(
         "signing_day/scans.html",
         roster=roster,
@@ -40,7 +41,8 @@ def show_scans(roster: Roster) -> ResponseReturnValue:
         ended=[stack for stack in stacks if stack.state is StackState.ENDED],
         complete=[each for each in sets if each.is_complete],
         wrong=[each for each in sets if not each.is_complete],
-        unread=queries.list_pages(roster, queries.TO_ASSIGN),
+        unread=unread,
+        known=queries.links_of_papers(roster, [page.paper_id for page in unread if page.paper_id]),
         blank=len(queries.list_pages(roster, (PageFate.BLANK,))),
         foreign=SetKind.FOREIGN,
         filed=sum(page.fate is PageFate.FILED for stack in stacks for page in stack.pages),
