@@ -4,7 +4,6 @@ It reads and writes length-prefixed frames on its standard streams, knows no pap
 but installed fonts, and limits its own memory and processor time.
 """
 
-import gc
 import json
 import os
 import resource
@@ -17,7 +16,6 @@ from app.documents.rendering.places import LATIN_FONTS
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 2 * 1024**3
-SELDOM = (20_000, 50, 100)
 
 
 def main() -> None:
@@ -29,9 +27,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _warm_up()
-    # Laying out makes many objects and few that point at each other: seldom looking for those saves a tenth.
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
     _write_frame(target, {"ready": True}, b"")
     printer = Printer(_parse, _answer, _limit_cpu)
     while (request := read_frame(source)) is not None:
