@@ -16,6 +16,7 @@ from app.demo.month import tell_month
 from app.demo.office import make_office
 from app.demo.people import PASSWORD, PEOPLE
 from app.demo.scenarios import tell_scenarios
+from app.demo.settlement_story import tell_retirees
 from app.demo.story_time import story_time
 from app.extensions import db
 from app.law import clock
@@ -61,6 +62,7 @@ def _tell(*, office_only: bool) -> None:
         cast = Cast()
         with story_time(office.calendar, now) as time:
             tell_scenarios(office, cast, time)
+            tell_retirees(office, cast, time)
             tell_living_hearings(office, cast, time)
             tell_living_matters(office, cast, time)
             tell_month(office, cast, time)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from app.demo.cast import Cast
 from app.demo.disputes import LIVING, Dispute, Stage
+from app.demo.dossier_story import begin_dossier
 from app.demo.mediation_story import MediationStory
 from app.demo.office import Office
 from app.demo.opinion_story import tell_opinion
@@ -84,3 +85,5 @@ def _tell_meeting(story: MediationStory, stage: Stage, day: date) -> None:
         if stage >= reached:
             story.time.later()
             act()
+    if stage is Stage.CLOSED:
+        begin_dossier(story)

@@ -14,14 +14,16 @@ from app.hearings.models import MinutesTurn, StagePassed
 from app.hearings.queries.sitting import DUTY_PREFIX
 from app.hearings.rules.stages import SCRIPTS
 from app.hearings.rules.turns import ROOM
-from app.matters.models import Involvement, Matter
+from app.matters.models import ClockExtension, Involvement, Matter
+from app.mediation.actions.periods import AGREED_BY_ALL
 from app.people.models import Account, AccountRole, Organisation
 from app.privacy.sealed import Sealed
 
-# The frozen facts of a paper and a message's variables repeat what stands elsewhere; strokes are no text, a room is
-# no secret, a vote is one of two words, laws and what was published are public.
+# The frozen facts of a paper, a message's variables and a line of a dossier's contents repeat what stands elsewhere;
+# strokes are no text, a room is no secret, a vote or a need is one of some words, what was published is public.
 REPEATING = frozenset(
-    {"facts_json", "variables_json", "strokes", "strokes_json", "marks_json", "place", "vote", "law", "published_text"}
+    {"facts_json", "variables_json", "heading", "strokes", "strokes_json", "marks_json"}
+    | {"place", "vote", "needs_words", "law", "published_text"}
 )
 
 
@@ -127,7 +129,9 @@ def _sensitive(table: type[Any], matters: dict[int, Matter]) -> list[dict[str, A
 
 
 def _is_standing_sentence(row: Any) -> bool:
-    """What every chair says and every recorder notes in the same words: rights, discipline, a stage left out."""
+    """What the product says everywhere in the same words: rights, discipline, a stage left out, a period extended."""
+    if isinstance(row, ClockExtension):
+        return row.reason == AGREED_BY_ALL
     if isinstance(row, StagePassed):
         return row.skipped_reason in {script.usual_reason for script in SCRIPTS}
     return isinstance(row, MinutesTurn) and (row.speaker == ROOM or row.client_id.startswith(DUTY_PREFIX))

@@ -1,4 +1,4 @@
-"""A month at the demonstration centre: sittings held and to come, what still waits for a day, a room shut, a leave.
+"""A month at the demonstration centre: sittings held and to come, a room shut, a leave, how much people take on.
 
 Told last and relative to today, so that the calendar looks like that of a working centre.
 """
@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import count
 
-from app.booking.actions import RoomDetails, add_closure, create_room, grant_leave
+from app.booking.actions import (
+    RoomDetails,
+    ServiceDetails,
+    add_closure,
+    create_room,
+    grant_leave,
+    set_area_limit,
+    set_person_service,
+    set_ways,
+)
 from app.booking.models import Room
 from app.booking.queries import list_rooms, list_sessions_of_person
 from app.booking.rules.search import Place
@@ -69,10 +78,14 @@ LONG_AGO = 9
 """From then on the fifteen days in which a matter must be routed would be over, or nearly."""
 SHUT_AFTER, AWAY_AFTER, SEARCHED = 4, 5, timedelta(days=28)
 AWAY = "fangsuzhen"
+HOME = "office"
+WAYS = {(HOME, "street_weaving"): 25, (HOME, "street_harbour"): 40, ("street_weaving", "street_harbour"): 35}
+"""Minutes between the centres."""
+MOST_A_DAY, MOST_A_WEEK = 4, 16
 
 
 def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
-    """Open the rooms of two streets, shut one room, tell the cases of the month, then let a mediator fall ill."""
+    """Open the rooms of two streets, shut one, tell the cases of the month, let a mediator fall ill, set limits."""
     today = clock.local_date(office.told_at)
     _prepare(office, today)
     wishes = count()
@@ -90,6 +103,7 @@ def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
         committee.accept()
         _tell_sittings(committee, course, wishes)
     _fall_ill(office, today)
+    _set_limits(office)
 
 
 def _prepare(office: Office, today: date) -> None:
@@ -142,3 +156,15 @@ def _fall_ill(office: Office, today: date) -> None:
     day = clock.local_date(sitting.starts_at)
     with transaction():
         grant_leave(away, day, day + timedelta(days=1), by=by, now=office.told_at, is_confirmed=True)
+
+
+def _set_limits(office: Office) -> None:
+    """How far the centres lie apart, how much everybody takes on, and a mediator who serves two centres."""
+    by, now = office.actor("zhoumin"), office.told_at
+    centres = {body: office.bodies[body].id for body in (HOME, *(body for body, _ in STREET_ROOMS))}
+    with transaction():
+        ways = {(centres[one], centres[other]): minutes for (one, other), minutes in WAYS.items()}
+        set_ways(ways, by=by, now=now)
+        set_area_limit(office.bodies["district"].id, MOST_A_DAY, MOST_A_WEEK, by=by, now=now)
+        details = ServiceDetails(centres[HOME], (centres[HOME], centres["street_weaving"]), max_day=3, max_week=8)
+        set_person_service(office.people["shimingxuan"], details, by=by, now=now)

@@ -20,6 +20,8 @@ from app.mediation.rules import LABELS, CaseAct, SuspensionBasis
 from app.mediation.rules.periods import check_act_day, check_extension_consents, check_labour_notice
 from app.mediation.rules.states import check_is_mediating, status_after
 
+AGREED_BY_ALL = "全体当事人同意延期"
+
 
 def extend_mediation(
     case: MediationCase, days: int, *, agreed_on: date, agreeing: Collection[int], by: Actor, now: datetime
@@ -33,7 +35,7 @@ def extend_mediation(
     check_labour_notice(case.fifteenth_day, case.labour_told_on, today)
     check_act_day(agreed_on, not_before=case.accepted_on, today=today, what="同意延期的日期")
     check_extension_consents(party.name for party in case.parties if party.id not in agreeing)
-    extend_clock(clock_of(case), days, by=by, on=agreed_on, reason="全体当事人同意延期")
+    extend_clock(clock_of(case), days, by=by, on=agreed_on, reason=AGREED_BY_ALL)
     record(by, "mediation.extend", case, days=days, on=agreed_on.isoformat(), parties=len(case.parties))
 
 
