@@ -247,3 +247,20 @@ def test_of_several_heirs_all_must_sign_before_the_claimant_counts_as_signed(db,
         finish_ticket(ticket, by=hall.by, now=clock.now())
     assert board_of(hall.day).tally.parts[Standing.SIGNED] == 1
     assert len(list_to_invite(hall.world.roster)) == 0
+
+
+def test_who_signed_on_paper_meanwhile_is_not_called_and_leaves_the_list(db, fake_now) -> None:
+    hall = make_hall(fake_now, SMALL)
+    hall.arrive(0, 1)
+    waiting, expected = hall.tickets()[0], hall.tickets()[2]
+    sign_ticket(hall, waiting)
+    sign_ticket(hall, expected)
+    first, second, _ = hall.desks()
+    with pytest.raises(Clash, match="已经在纸上签过了"), transaction():
+        call_ticket(first, waiting, by=hall.by, now=clock.now())
+    with transaction():
+        assert call_next(first, by=hall.by, now=clock.now()).number == hall.tickets()[1].number
+    states = [ticket.state for ticket in hall.tickets()[:3]]
+    assert states == [TicketState.SIGNED, TicketState.AT_DESK, TicketState.SIGNED]
+    with pytest.raises(NotFound, match="没有人在等候"), transaction():
+        call_next(second, by=hall.by, now=clock.now())

@@ -7,8 +7,15 @@ from app.agreements.actions import issuing
 from app.audit.actions import record
 from app.errors import Clash, NotFound
 from app.extensions import db
-from app.signing_day.models import SigningDesk, SigningTicket
-from app.signing_day.queries.tickets import find_at_desk, find_next, is_signed, lock_ticket, unsigned_keys
+from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
+from app.signing_day.queries.tickets import (
+    find_at_desk,
+    find_next,
+    is_signed,
+    list_signed_elsewhere,
+    lock_ticket,
+    unsigned_keys,
+)
 from app.signing_day.rules.states import (
     ARTICLE,
     DayState,
@@ -23,6 +30,7 @@ from app.signing_day.rules.states import (
 def call_next(desk: SigningDesk, *, by: Actor | None, now: datetime) -> SigningTicket:
     """Call whoever waits longest to this desk; refuses a busy desk (Clash) and an empty hall (NotFound)."""
     _check_free(desk)
+    note_signed_elsewhere(desk.day, by=by, now=now)
     ticket = find_next(desk.day_id)
     if ticket is None:
         raise NotFound("现在没有人在等候。来人签到以后再叫号。")
@@ -38,8 +46,16 @@ def call_ticket(desk: SigningDesk, ticket: SigningTicket, *, by: Actor | None, n
         if ticket.desk_id == desk.id:
             return ticket
         raise Clash(f"{ticket.number} 号已经由{ticket.desk.name}叫走了。请叫下一个号。")
+    if is_signed(ticket):
+        raise Clash(f"{ticket.number} 号已经在纸上签过了，不用再叫。请叫下一个号。")
     _check_free(desk)
     return _seat(desk, ticket, by=by, now=now)
+
+
+def note_signed_elsewhere(day: SigningDay, *, by: Actor | None, now: datetime) -> None:
+    """Take off the list who was expected or waits, and whose agreement was signed on paper meanwhile."""
+    for ticket in list_signed_elsewhere(day.id):
+        _leave(ticket, TicketState.SIGNED, "signing_day.signed_on_paper", by=by, now=now)
 
 
 def set_phase(

@@ -11,6 +11,7 @@ from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account
+from app.signing_day.actions.calling import note_signed_elsewhere
 from app.signing_day.models import SigningDay, SigningDesk, SigningTicket
 from app.signing_day.queries.planning import find_day, next_position
 from app.signing_day.queries.tickets import list_day_tickets
@@ -120,6 +121,7 @@ def close_day(day: SigningDay, *, by: Actor, now: datetime) -> int:
         raise WrongStep("签约没有在进行。请刷新后再看。", article=ARTICLE)
     if list_day_tickets(day, (TicketState.AT_DESK,)):
         raise WrongStep("还有人在桌前。办完再结束。", article=ARTICLE)
+    note_signed_elsewhere(day, by=by, now=now)
     absent = list_day_tickets(day, (TicketState.INVITED, TicketState.WAITING))
     for ticket in absent:
         if ticket.state is TicketState.WAITING:

@@ -87,6 +87,26 @@ def list_day_tickets(day: SigningDay, states: Sequence[TicketState]) -> list[Sig
     return list(db.session.scalars(statement))
 
 
+def list_signed_elsewhere(day_id: int) -> list[SigningTicket]:
+    """Who is still expected or waits, although every place of his on his agreement was signed on paper meanwhile."""
+    places = (
+        sa.select(SigningSlot.id)
+        .join(SigningSlot.round)
+        .join(Agreement, Agreement.paper_id == SigningRound.paper_id)
+        .join(SettlementAgreement, SettlementAgreement.agreement_id == Agreement.id)
+        .where(SettlementAgreement.id == SigningTicket.settlement_agreement_id, is_claimants_place())
+        .correlate(SigningTicket)
+    )
+    signed = sa.exists().where(Signature.slot_id == SigningSlot.id, Signature.manner != Manner.REFUSED)
+    statement = sa.select(SigningTicket).where(
+        SigningTicket.day_id == day_id,
+        SigningTicket.state.in_((TicketState.INVITED, TicketState.WAITING)),
+        places.exists(),
+        ~places.where(~signed).exists(),
+    )
+    return list(db.session.scalars(statement.order_by(SigningTicket.id)))
+
+
 def lock_ticket(ticket: SigningTicket) -> SigningTicket:
     """The same ticket as it stands now, kept from other writers until this act is over."""
     statement = sa.select(SigningTicket).filter_by(id=ticket.id).with_for_update(of=SigningTicket)

@@ -66,8 +66,13 @@ class SecondRoundReason(StrEnum):
 
 
 TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = {
-    TicketState.INVITED: frozenset({TicketState.WAITING, TicketState.NO_SHOW, TicketState.SECOND_ROUND}),
-    TicketState.WAITING: frozenset({TicketState.AT_DESK, TicketState.INVITED, TicketState.SECOND_ROUND}),
+    # Straight to signed goes who signed on paper meanwhile.
+    TicketState.INVITED: frozenset(
+        {TicketState.WAITING, TicketState.NO_SHOW, TicketState.SECOND_ROUND, TicketState.SIGNED}
+    ),
+    TicketState.WAITING: frozenset(
+        {TicketState.AT_DESK, TicketState.INVITED, TicketState.SECOND_ROUND, TicketState.SIGNED}
+    ),
     TicketState.AT_DESK: frozenset(
         {TicketState.SIGNED, TicketState.WAITING, TicketState.REFUSED, TicketState.SECOND_ROUND}
     ),
