@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.collective.models import Claimant, ModelSettlement, Roster, SettlementShare
+from app.collective.models import Claimant, ModelSettlement, Roster, SealBatch, SettlementShare
 from app.collective.queries.roster import find_heir_authority, signing_heirs
 from app.collective.queries.settlement import (
     RowFindings,
@@ -97,9 +97,9 @@ def freeze_settlement(settlement: ModelSettlement, *, seen_version: int | None, 
     _move(settlement, SettlementStatus.FROZEN, "settlement.freeze", by=by)
 
 
-def note_download(settlement: ModelSettlement, kind: str, count: int, *, by: Actor) -> None:
-    """Put on the log that agreements with all personal data were given out as one file."""
-    record(by, "settlement.download", settlement, number=settlement.number, file=kind, count=count)
+def note_download(subject: ModelSettlement | SealBatch, kind: str, count: int, *, by: Actor) -> None:
+    """Put on the log that papers of a settlement or a batch, with all personal data, were given out as one file."""
+    record(by, "settlement.download", subject, number=subject.number, file=kind, count=count)
 
 
 def file_heir_authorities(settlement: ModelSettlement, *, by: Actor, now: datetime) -> int:

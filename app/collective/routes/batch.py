@@ -1,8 +1,6 @@
 """The pages of the batch: starting, stopping and going on with the printing, the files, sealing, ending for some."""
 
-import tempfile
-
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -16,9 +14,9 @@ from app.collective.queries.batch import list_links, list_ready_to_seal
 from app.collective.queries.roster import RosterFilter, get_roster, list_claimants
 from app.collective.queries.settlement import find_case_of_roster, get_settlement, parties_of_case
 from app.collective.routes import bp
+from app.collective.routes.files import send_papers
 from app.collective.routes.settlement import show_settlements, strip_of
 from app.collective.rules import ClaimantStatus
-from app.documents.queries import merge_papers, zip_papers
 from app.errors import NotFound
 from app.jobs.actions import continue_job, stop_job
 from app.law import clock
@@ -92,20 +90,11 @@ def download(settlement: ModelSettlement) -> ResponseReturnValue:
     names = _file_names(list_links(settlement, street=street))
     if not names:
         raise NotFound("还没有生成好的协议。")
-    name = f"agreements-{settlement.number}-{len(names)}.{kind}"
     actor = current_actor()
     with transaction():
         # On record before the file is put together; no writer waits for a large file.
         note_download(settlement, kind, len(names), by=actor)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the response
-    if kind == "zip":
-        zip_papers(names, file)
-    else:
-        merge_papers([*names], file)
-    file.seek(0)
-    response: Response = send_file(file, as_attachment=True, download_name=name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_papers(names, kind=kind, name=f"agreements-{settlement.number}-{len(names)}")
 
 
 @bp.get("/rosters/<public_id>/seal")

@@ -1,9 +1,8 @@
 """The page of judicial confirmation for one sealed batch: both dates, the joint act, the papers, the answers."""
 
-import tempfile
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -13,8 +12,8 @@ from app.agreements.forms import read_court
 from app.agreements.rules import ConfirmationStatus
 from app.agreements.rules.confirming import GROUND_LABELS, remedies_after_window
 from app.agreements.rules.states import LABELS as AGREEMENT_LABELS
-from app.audit.actions import record
 from app.collective.actions.confirming import record_results, start_confirmation
+from app.collective.actions.settlement import note_download
 from app.collective.models import SealBatch
 from app.collective.queries.confirming import (
     ConfirmationRow,
@@ -27,8 +26,8 @@ from app.collective.queries.confirming import (
     window_of,
 )
 from app.collective.routes import bp
+from app.collective.routes.files import send_papers
 from app.collective.routes.settlement import strip_of
-from app.documents.queries import merge_papers, zip_papers
 from app.errors import NotFound
 from app.law import clock
 from app.law.lamp import days_left
@@ -126,16 +125,8 @@ def download_packets(batch: SealBatch) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         # On record before the file is put together; no writer waits for a large file.
-        record(actor, "settlement.download", batch, number=batch.number, file=kind, count=len(names))
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the response
-    if kind == "zip":
-        zip_papers(names, file)
-    else:
-        merge_papers([*names], file)
-    file.seek(0)
-    response: Response = send_file(file, as_attachment=True, download_name=f"confirmation-{batch.number}.{kind}")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        note_download(batch, kind, len(names), by=actor)
+    return send_papers(names, kind=kind, name=f"confirmation-{batch.number}")
 
 
 def _rows(batch: SealBatch) -> list[ConfirmationRow]:

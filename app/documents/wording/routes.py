@@ -81,8 +81,8 @@ def show_sample(paper_type: str) -> ResponseReturnValue:
     """A paper with invented facts as PDF, in the version asked for or the newest; leaves no record."""
     _check_type(paper_type)
     samples = list(SAMPLES[paper_type].values())
-    asked = request.args.get("sample", "")
-    facts = samples[int(asked)] if asked.isascii() and asked.isdigit() and int(asked) < len(samples) else samples[0]
+    of_number = {str(number): facts for number, facts in enumerate(samples)}
+    facts = of_number.get(request.args.get("sample", ""), samples[0])
     draft, in_force = _rows(paper_type)
     row = _asked_version(paper_type) or draft or in_force
     paper = Paper(type_name=paper_type, facts=facts, wording=row.texts if row else {}, is_sample=True)
