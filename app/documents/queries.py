@@ -44,6 +44,14 @@ def list_papers_of(owner: Owner) -> list[IssuedPaper]:
     return _list(sa.and_(IssuedPaper.owner_kind == owner.kind, IssuedPaper.owner_id == owner.id))
 
 
+def list_papers_of_many(kind: str, owner_ids: Sequence[int]) -> dict[int, list[IssuedPaper]]:
+    """The papers of many owners of one kind, oldest first, by the owner's id."""
+    found: dict[int, list[IssuedPaper]] = {}
+    for paper in _list(sa.and_(IssuedPaper.owner_kind == kind, IssuedPaper.owner_id.in_(owner_ids))):
+        found.setdefault(paper.owner_id, []).append(paper)
+    return found
+
+
 def list_papers_of_matter(matter_id: int) -> list[IssuedPaper]:
     """All papers of one matter, oldest first."""
     return _list(IssuedPaper.matter_id == matter_id)

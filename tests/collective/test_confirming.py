@@ -1,5 +1,6 @@
 """Judicial confirmation of a whole sealed batch (S01): two dates, one act, left out with the reason, the answers."""
 
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,11 +9,11 @@ import sqlalchemy as sa
 
 from app.agreements.actions import CourtChoice
 from app.agreements.models import Agreement, Confirmation
-from app.agreements.rules import ConfirmationStatus, CourtGround
-from app.collective.actions.batch import seal_batch
+from app.agreements.rules import AgreementStatus, ConfirmationStatus, CourtGround
+from app.collective.actions.batch import issue_for, seal_batch
 from app.collective.actions.confirming import apply_for_confirmations, record_results, start_confirmation
-from app.collective.models import SealBatch
-from app.collective.queries.batch import list_links, list_links_of_batch
+from app.collective.models import Claimant, ModelSettlement, SealBatch
+from app.collective.queries.batch import find_link, list_links, list_links_of_batch
 from app.collective.queries.confirming import list_to_confirm, window_of
 from app.documents.actions import render_missing
 from app.errors import RuleViolation
@@ -21,10 +22,11 @@ from app.jobs.models import Job
 from app.jobs.running import run_job
 from app.law import clock
 from app.matters.models import Capacity
+from app.people.models import OrganisationKind
 from app.web.transaction import transaction
 from tests.collective.settling import KINDS, Settling, Wanted, day, frozen_settlement, make_settling, print_all
 from tests.collective.test_settlement import sign_by_all
-from tests.factories import involve
+from tests.factories import involve, make_organisation
 from tests.matters.stage import at
 
 COURT = CourtChoice("滨澜区人民法院", CourtGround.COMMITTEE_PLACE)
@@ -61,6 +63,62 @@ def apply(world: Settling, batch: SealBatch, on: str, *, both: bool = True) -> J
             by=world.clerk.as_actor(),
             now=at(day(on)),
         )
+
+
+def batch_in_force(world: Settling, settlement: ModelSettlement, claimants: list[Claimant]) -> str:
+    """A batch of these claimants that took effect today, every second one applied for; gives its public id.
+
+    No files are made: the page needs none.
+    """
+    by, now, today = world.clerk.as_actor(), clock.now(), clock.today()
+    with transaction():
+        batch = SealBatch(roster=world.roster, number=len(claimants), sealed_by=by.account_id, sealed_at=now, job=None)
+        for place, claimant in enumerate(claimants):
+            agreement = issue_for(settlement, claimant, by=by, now=now)
+            agreement.status, agreement.effective_on = AgreementStatus.EFFECTIVE, today
+            find_link(settlement, claimant).batch = batch
+            if place % 2:
+                applied = Confirmation(court_name=COURT.name, ground=COURT.ground, applied_on=today)
+                applied.applied_by = by.account_id
+                agreement.confirmations.append(applied)
+        database.session.flush()
+        return batch.public_id
+
+
+def statements_of(visit: Callable[[], object]) -> int:
+    """How many statements this takes, everything read anew."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    database.session.rollback()
+    database.session.remove()
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        visit()
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_page_of_a_batch_takes_as_many_statements_for_25_agreements_as_for_5(db, fake_now, client_of) -> None:
+    fake_now("2025-04-11T10:00+08:00")
+    world = make_settling(Wanted(seven_years=30, six_years=0))
+    with transaction():
+        make_organisation("滨澜区人民法院", OrganisationKind.COURT, parent=world.stage.committee)
+    settlement, everybody = frozen_settlement(world), world.claimants()
+    few = batch_in_force(world, settlement, everybody[:5])
+    many = batch_in_force(world, settlement, everybody[5:])
+    clerk = client_of(world.clerk)
+
+    def page_of(public_id: str) -> str:
+        return clerk.get(f"/seal-batches/{public_id}/confirmation").get_data(as_text=True)
+
+    pages = [page_of(each) for each in (few, many)]
+    assert [page.count('name="agreements"') for page in pages] == [3, 13]
+    assert [page.count('name="decided"') for page in pages] == [2, 12]
+    assert statements_of(lambda: page_of(few)) == statements_of(lambda: page_of(many))
 
 
 def test_inv_26_batch_a_in_time_with_exclusions_and_batch_b_a_day_too_late(db, fake_now) -> None:

@@ -1,5 +1,6 @@
 """Judicial confirmation: the joint application with its papers, the court's answer, the time to ask for enforcement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,7 +53,10 @@ def apply_for_confirmation(
 
     One of many: without `renders` the bytes of its papers are made with those of the others.
     """
-    check_may_apply(agreement, court, applicants=applicants, applied_on=applied_on, today=clock.local_date(now))
+    today = clock.local_date(now)
+    check_may_apply(
+        agreement, court, known_courts=list_courts(), applicants=applicants, applied_on=applied_on, today=today
+    )
     application = Confirmation(
         agreement=agreement,
         court=court.organisation,
@@ -70,12 +74,21 @@ def apply_for_confirmation(
 
 
 def check_may_apply(
-    agreement: Agreement, court: CourtChoice, *, applicants: frozenset[str], applied_on: date, today: date
+    agreement: Agreement,
+    court: CourtChoice,
+    *,
+    known_courts: Sequence[Organisation],
+    applicants: frozenset[str],
+    applied_on: date,
+    today: date,
 ) -> None:
-    """Refuse a second application, another court than the competent one, and what the court would not take (INV-26)."""
+    """Refuse a second application, another court than the competent one, and what the court would not take (INV-26).
+
+    `known_courts` are those of `list_courts`, read once for however many agreements are asked about.
+    """
     if applied_on > today:
         raise RuleViolation("申请日期不能晚于今天。请核对。", article=RT33, rule="INV-26")
-    _check_court_place(agreement, court)
+    _check_court_place(agreement, court, known_courts)
     check_confirmation(confirmation_request(agreement, court.ground, applicants=applicants, applied_on=applied_on))
     if find_open_confirmation(agreement) is not None:
         raise StateConflict("这份协议已经申请过司法确认。请在原来的申请里记结果。", article=RT33, rule="INV-26")
@@ -190,9 +203,9 @@ def _owner(application: Confirmation) -> Owner:
     return Owner("judicial_confirmation", application.id)
 
 
-def _check_court_place(agreement: Agreement, court: CourtChoice) -> None:
+def _check_court_place(agreement: Agreement, court: CourtChoice, known_courts: Sequence[Organisation]) -> None:
     """The court of the committee's place must lie there; for labour no other will do (R-JC-02, R-JC-03)."""
-    of_place = [each for each in list_courts() if is_court_of_place(each, agreement.case.committee)]
+    of_place = [each for each in known_courts if is_court_of_place(each, agreement.case.committee)]
     is_of_place = court.name in [each.name for each in of_place] if of_place else court.organisation is None
     if agreement.case.is_labour:
         check_labour_court(court.name, is_of_committee_place=is_of_place)

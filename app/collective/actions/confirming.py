@@ -6,7 +6,7 @@ from functools import partial
 
 from app.access.permissions import Actor
 from app.agreements.actions import CourtChoice, apply_for_confirmation, record_confirmation_result
-from app.agreements.queries import find_open_confirmation
+from app.agreements.queries import find_open_confirmation, list_courts
 from app.agreements.rules import ConfirmationStatus, CourtGround
 from app.audit.actions import record
 from app.collective.models import SealBatch, SettlementAgreement
@@ -43,9 +43,16 @@ def start_confirmation(
         raise RuleViolation("申请材料正在做，请看进度，不用再开始。", article=RT33, rule="INV-26")
     if not links:
         raise RuleViolation("请勾出一起申请的人。", article=RT33, rule="INV-26")
-    today = clock.local_date(now)
+    today, known = clock.local_date(now), list_courts()
     reasons = [
-        reason_against(link, court, respondent_applies=respondent_applies, applied_on=applied_on, today=today)
+        reason_against(
+            link,
+            court,
+            known_courts=known,
+            respondent_applies=respondent_applies,
+            applied_on=applied_on,
+            today=today,
+        )
         for link in links
     ]
     if all(reasons):

@@ -13,8 +13,7 @@ from app.agreements.queries import find_open_confirmation, is_court_of_place, li
 from app.agreements.queries.confirmations import find_confirmation_target
 from app.agreements.rules import ConfirmationStatus, CourtGround
 from app.collective.models import Claimant, SealBatch, SettlementAgreement
-from app.documents.queries import list_papers_of
-from app.documents.rules import Owner
+from app.documents.queries import list_papers_of_many
 from app.errors import NotFound, RuleViolation
 from app.extensions import db
 from app.people.models import Organisation
@@ -60,17 +59,25 @@ def get_seal_batch(public_id: str) -> SealBatch:
 
 def list_to_confirm(batch: SealBatch, court: CourtChoice, *, applied_on: date, today: date) -> list[ConfirmationRow]:
     """The agreements of a batch in roster order, each with its application or what stands against one (INV-26)."""
-    return [_row(link, court, applied_on, today) for link in _links(batch)]
+    known = list_courts()
+    return [_row(link, court, known, applied_on, today) for link in _links(batch)]
 
 
 def reason_against(
-    link: SettlementAgreement, court: CourtChoice, *, respondent_applies: bool, applied_on: date, today: date
+    link: SettlementAgreement,
+    court: CourtChoice,
+    *,
+    known_courts: Sequence[Organisation],
+    respondent_applies: bool,
+    applied_on: date,
+    today: date,
 ) -> str:
     """Why no joint application of this agreement can be made; '' if it can."""
     try:
         check_may_apply(
             link.agreement,
             court,
+            known_courts=known_courts,
             applicants=applicants_of(link, respondent_applies=respondent_applies),
             applied_on=applied_on,
             today=today,
@@ -89,8 +96,9 @@ def applicants_of(link: SettlementAgreement, *, respondent_applies: bool) -> fro
 def courts_for(batch: SealBatch) -> list[Organisation]:
     """The courts to choose from; for labour only the basic court of the committee's own place (R-JC-03)."""
     case = _first(batch).case
-    of_place = [court for court in list_courts() if is_court_of_place(court, case.committee)]
-    return of_place if case.is_labour and of_place else [*of_place, *(c for c in list_courts() if c not in of_place)]
+    known = list_courts()
+    of_place = [court for court in known if is_court_of_place(court, case.committee)]
+    return of_place if case.is_labour and of_place else [*of_place, *(c for c in known if c not in of_place)]
 
 
 def grounds_for(batch: SealBatch) -> tuple[CourtGround, ...]:
@@ -116,12 +124,13 @@ def packets_of(rows: Sequence[ConfirmationRow]) -> dict[int, str]:
     NotFound while one of them is still being made.
     """
     found: dict[int, str] = {}
+    of_application = list_papers_of_many(
+        "judicial_confirmation", [row.application.id for row in rows if row.application is not None]
+    )
     for row in rows:
         if row.application is None or row.link.agreement.paper is None:
             continue
-        of_type = {
-            paper.type_name: paper for paper in list_papers_of(Owner("judicial_confirmation", row.application.id))
-        }
+        of_type = {paper.type_name: paper for paper in of_application.get(row.application.id, ())}
         papers = [*(of_type[name] for name in ORDER if name in of_type), row.link.agreement.paper]
         if not all(paper.is_ready for paper in papers):
             raise NotFound("申请材料还在生成，请过一会儿再下载。")
@@ -130,11 +139,15 @@ def packets_of(rows: Sequence[ConfirmationRow]) -> dict[int, str]:
     return found
 
 
-def _row(link: SettlementAgreement, court: CourtChoice, applied_on: date, today: date) -> ConfirmationRow:
+def _row(
+    link: SettlementAgreement, court: CourtChoice, known: Sequence[Organisation], applied_on: date, today: date
+) -> ConfirmationRow:
     application = find_open_confirmation(link.agreement)
     if application is not None:
         return ConfirmationRow(link, application, "")
-    reason = reason_against(link, court, respondent_applies=True, applied_on=applied_on, today=today)
+    reason = reason_against(
+        link, court, known_courts=known, respondent_applies=True, applied_on=applied_on, today=today
+    )
     return ConfirmationRow(link, None, reason)
 
 
