@@ -27,7 +27,6 @@ from tests.remedies.helpers import (
     MAY_26,
     World,
     answered,
-    build_world,
     dates,
     heard,
     rechecked,
@@ -38,13 +37,6 @@ from tests.remedies.helpers import (
 
 OPINION = {"outcome": Outcome.NOT_SUPPORTED, "opinion": "原意见正确。", "basis": "《信访工作条例》第三十五条"}
 MASKED = "郑某某反映拆迁补偿一事，经听证复核，应补发过渡费23400元。"
-
-
-@pytest.fixture
-def world(db: SQLAlchemy) -> World:
-    """The district of S02."""
-    with transaction():
-        return build_world()
 
 
 def test_s02_1_review_request_when_opinion_was_received_on_3_march_is_due_on_2_april(world: World) -> None:
