@@ -15,6 +15,7 @@ MS = "《民事诉讼法》"
 LD = "《劳动争议调解仲裁法》"
 SQ = "《最高人民法院关于人民调解协议司法确认程序的若干规定》"
 LOCAL_HEARING = "本区听证规则"
+LOCAL_RECON_HEARING = "本区复议听证规则"
 LOCAL_LINKAGE = "本区访调对接规则"
 
 _RULES = (
@@ -139,6 +140,14 @@ _RULES = (
         "书面答复并提交证据",
         f"{FY}第四十八条",
         summary=Variant("简易程序", working_days(5), f"{FY}第五十四条"),
+    ),
+    ClockRule(
+        "recon_hearing_answer",
+        "收到听证申请",
+        working_days(5),
+        "书面答复是否听证",
+        LOCAL_RECON_HEARING,
+        profile="recon_hearing_answer",
     ),
     ClockRule(
         "recon_hearing_notice",

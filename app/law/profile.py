@@ -44,6 +44,8 @@ PARAMETERS = {
     "hearing_hold_by": Parameter("决定后举行听证的期限", "广西、江苏，X"),
     "hearing_notice": Parameter("信访听证提前通知", "江苏，X；广西 7 日，山东 10 个工作日"),
     "recon_hearing_notice": Parameter("复议听证提前通知", "行政复议法第五十一条；不得更短"),
+    "recon_hearing_answer": Parameter("复议听证申请答复期限", "滨海新区 8，X；效力要核对"),
+    "recon_hearing_withdrawal": Parameter("复议听证申请最迟提前多久撤回", "滨海新区 9，X；效力要核对"),
     "hearing_opinion_announced": Parameter("当场宣布后送达听证意见书", "一地规定，X、P"),
     "hearing_opinion_service": Parameter("未当场宣布时送达听证意见书", "一地规定，X、P"),
     "hearing_announcement": Parameter("公开听证提前公告", "一般听证规则，X；信访听证 M"),
@@ -79,6 +81,8 @@ class Profile:
     hearing_hold_by: Period = THIRTY_DAYS
     hearing_notice: Period = SEVEN_WORKING_DAYS
     recon_hearing_notice: Period = FIVE_WORKING_DAYS
+    recon_hearing_answer: Period = FIVE_WORKING_DAYS
+    recon_hearing_withdrawal: Period = THREE_WORKING_DAYS
     hearing_opinion_announced: Period = TEN_DAYS
     hearing_opinion_service: Period = TWENTY_DAYS
     hearing_announcement: Period = THREE_DAYS

@@ -361,8 +361,30 @@ def test_reconsideration_hearing_when_decided_runs_no_petition_clocks(db, make_c
     decide(hearing, on=date(2024, 9, 26))
     assert hearing.procedure is ProcedureKind.RECONSIDERATION
     assert hearing.number == "滨澜复听字〔2024〕1号"
-    assert db.session.scalars(sa.select(Clock).filter_by(owner_kind="hearing")).all() == []
+    answer = db.session.scalars(sa.select(Clock).filter_by(owner_kind="hearing")).one()
+    assert (answer.clock, answer.state) == ("recon_hearing_answer", ClockState.MET)
     assert facts_of(papers(db, "hearing_decision")[0]).is_reconsideration
+
+
+def test_r_recon_11_application_is_answered_in_five_working_days(make_case, apply) -> None:
+    matter = make_case()
+    apply(matter, on=date(2024, 9, 25))
+    assert clock_of(matter, "recon_hearing_answer").legal_due_on == date(2024, 10, 8)
+
+
+def test_r_recon_11_application_taken_back_is_not_renewed_but_the_body_may_still_hear(make_case, apply, hall) -> None:
+    matter, on = make_case(), date(2024, 9, 26)
+    first = apply(matter, on=date(2024, 9, 25))
+    with transaction():
+        withdraw_application(first, by=hall.clerk, now=at(on))
+    with pytest.raises(RuleViolation) as refusal:
+        apply(matter, on=on, new_evidence="新的照片")
+    assert refusal.value.rule == "R-RECON-11"
+    with transaction():
+        hearing = propose_hearing(
+            matter, NewProposal("案情有争议"), procedure=procedure_now(matter, on), by=hall.clerk, now=at(on)
+        )
+    assert (hearing.status, hearing.initiative) == (HearingStatus.APPLIED, Initiative.ORGAN)
 
 
 def test_r_recon_01_grave_case_when_proposed_must_be_heard(make_case, hall, decide) -> None:

@@ -15,7 +15,7 @@ from app.hearings.actions.applications import withdraw_application
 from app.hearings.actions.panel import replace_seat
 from app.hearings.queries.scheduling import open_clock
 from app.hearings.queries.service import check_may_open, newest_round, notice_state
-from app.hearings.rules.words import ChangeGround, HearingStatus, SeatRole
+from app.hearings.rules.words import ChangeGround, HearingStatus, ProcedureKind, SeatRole
 from app.matters.rules import ClockState
 from app.notices.models import OutboxMessage
 from app.notices.rules import MessageKind
@@ -246,6 +246,20 @@ def test_r_hear_06_withdrawal_of_a_noticed_hearing_frees_the_place_and_tells_the
     assert facts.recipients == ("郑桂兰", hall.unit.name)
     kinds = db.session.scalars(sa.select(OutboxMessage.kind).where(OutboxMessage.is_open)).all()
     assert kinds == [MessageKind.HEARING_OFF] * 2
+
+
+def test_r_recon_11_withdrawal_in_the_last_three_working_days_is_refused_until_it_is_put_off(noticed, hall, db) -> None:
+    noticed.procedure = ProcedureKind.RECONSIDERATION
+    db.session.commit()
+    june_6 = at(date(2025, 6, 6))
+    with pytest.raises(RuleViolation) as refusal, transaction():
+        withdraw_application(noticed, by=hall.clerk, now=june_6)
+    assert refusal.value.rule == "R-RECON-11"
+    with transaction():
+        acts.postpone_hearing(noticed, change(G.FACTS_TO_CHECK, JUNE_3), by=hall.clerk, now=june_6)
+    with transaction():
+        withdraw_application(noticed, by=hall.clerk, now=june_6)
+    assert noticed.status is HearingStatus.WITHDRAWN
 
 
 def test_r_hear_06_withdrawal_of_a_postponed_hearing_does_not_call_its_old_time_off_again(noticed, hall, db) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.permissions import Role
 from app.hearings.models import HearingService, Observer
-from app.hearings.rules.words import HearingStatus
+from app.hearings.rules.words import HearingStatus, ProcedureKind
 from app.law import citizen_id
 from tests.factories import make_account
 from tests.hearings.convening import announce, duty_for, schedule
@@ -26,6 +26,15 @@ def noticed(hearing, hall, fake_now):
     return schedule(hearing, hall)
 
 
+@pytest.fixture
+def late_request(noticed, fake_now, db):
+    """A reconsideration hearing so near that its application can no longer be taken back (R-RECON-11)."""
+    noticed.procedure = ProcedureKind.RECONSIDERATION
+    db.session.commit()
+    fake_now("2025-06-06T10:00+08:00")
+    return noticed
+
+
 def url(hearing, page: str) -> str:
     return f"/hearings/{hearing.public_id}/{page}"
 
@@ -37,6 +46,19 @@ def test_pages_when_the_coordinator_opens_them_answer_and_refuse_others(client_o
     assert client_of(hall.coordinator).get(url(noticed, page)).status_code == 200
     assert client_of(hall.pool["万春生"]).get(url(noticed, page)).status_code == 403
     assert client_of(stranger).get(url(noticed, page)).status_code == 404
+
+
+def test_r_recon_11_withdrawal_page_when_too_late_says_so_and_refuses(client_of, late_request, hall, db) -> None:
+    client = client_of(hall.coordinator)
+    page = client.get(url(late_request, "withdrawal")).get_data(as_text=True)
+    assert "听证申请最迟 6月5日可以撤回" in page
+    assert "撤回申请</button>" not in page
+    answer = client.post(url(late_request, "withdrawal"), data={"version": late_request.version})
+    assert answer.status_code == 422
+    assert answer.get_data(as_text=True).count("听证申请最迟 6月5日可以撤回") == 1
+    assert client_of(hall.pool["万春生"]).post(url(late_request, "withdrawal")).status_code == 403
+    db.session.refresh(late_request)
+    assert late_request.status is HearingStatus.NOTICED
 
 
 def test_schedule_page_when_a_lit_time_is_clicked_books_and_leads_to_the_services(

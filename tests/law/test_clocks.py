@@ -34,6 +34,7 @@ EXPECTED = {
     "recon_correction": (WD(10), "free", "no", "《行政复议法》第三十一条"),
     "recon_copy_to_respondent": (WD(7), "no", "no", "《行政复议法》第四十八条"),
     "recon_answer": (WD(10), "no", "no", "《行政复议法》第四十八条"),
+    "recon_hearing_answer": (WD(5), "no", "no", "本区复议听证规则"),
     "recon_hearing_notice": (WD(5), "no", "no", "《行政复议法》第五十一条"),
     "recon_decision": (D(60), "30", "yes", "《行政复议法》第六十二条"),
     "recon_application": (D(60), "free", "no", "《行政复议法》第二十条"),

@@ -11,14 +11,16 @@ from app.errors import RuleViolation
 from app.extensions import db
 from app.hearings.actions.application_papers import issue_application, issue_decision
 from app.hearings.actions.change_papers import NewChange, call_off, note_change
-from app.hearings.actions.ending import DECIDE_BY, HOLD_BY, OPEN_HEARING, RECHECK, RECHECK_PAUSE_BASIS, end_hearing
+from app.hearings.actions.ending import HOLD_BY, OPEN_HEARING, RECHECK, RECHECK_PAUSE_BASIS, end_hearing
 from app.hearings.models import Hearing, HearingApplication, HearingParty
 from app.hearings.queries.hearings import procedure_for
+from app.hearings.queries.scheduling import last_day_to_withdraw_of
 from app.hearings.queries.standing import (
     find_former,
     find_former_id,
     find_right_until,
     find_running_clock,
+    find_withdrawn_request,
     organ_of,
     responsible_unit_of,
     sides_of,
@@ -38,6 +40,7 @@ from app.hearings.rules.applications import (
 from app.hearings.rules.changes import CHANGES
 from app.hearings.rules.procedures import Procedure
 from app.hearings.rules.states import status_after
+from app.hearings.rules.withdrawing import check_may_ask_again, check_withdrawal
 from app.hearings.rules.words import (
     ChangeGround,
     ChangeKind,
@@ -88,9 +91,10 @@ def apply_for_hearing(
     """Take a party's application: number, sides, five working days to decide (R-HEAR-04, R-RECON-11).
 
     Refuses what may not be heard (INV-02/03/04), what was heard or withdrawn before without new evidence
-    (R-HEAR-03/06), an application after its time without excuse, and a side that is missing (R-HEAR-14).
+    (R-HEAR-03/06, R-RECON-11), an application after its time without excuse, and a missing side (R-HEAR-14).
     """
     check_may_be_heard(procedure, standing_of(matter))
+    check_may_ask_again(find_withdrawn_request(matter))
     former = find_former(matter)
     asked = Asked(
         received_on=new.received_on,
@@ -117,8 +121,7 @@ def apply_for_hearing(
     db.session.add(application)
     db.session.flush()
     meet_clock(matter, APPLICATION_RIGHT, new.received_on, late_reason=new.excuse)
-    if procedure.has_decision_clocks:
-        start_clock(matter, DECIDE_BY, new.received_on, owner=hearing, now=now)
+    start_clock(matter, procedure.answer_clock, new.received_on, owner=hearing, now=now)
     if not new.is_written:
         application.paper = issue_application(hearing, application, by=by, now=now)
     record(by, "hearing.apply", hearing, after=hearing.status, number=hearing.number, party=new.party.id)
@@ -157,7 +160,7 @@ def decide_hearing(
         check_mode(mode, closed_reason)
     hearing.decided_on, hearing.decided_by = today, by.account_id
     hearing.decision_reason = reason if is_held or ground is None else f"{REFUSAL_WORDS[ground]}。{reason}"
-    meet_clock(hearing, DECIDE_BY, today)
+    meet_clock(hearing, procedure.answer_clock, today)
     if not is_held:
         end_hearing(hearing, act, reason="决定不听证", on=today, by=by, now=now)
     else:
@@ -172,7 +175,8 @@ def decide_hearing(
 def withdraw_application(hearing: Hearing, *, facts: str = "", by: Actor, now: datetime) -> None:
     """The applicant takes the application back; it is not renewed on the same facts and reasons (R-HEAR-06).
 
-    Whoever knew of the hearing gets its letter; a time still to come is called off as in every other change.
+    Refused in reconsideration from three working days before the hearing on (R-RECON-11). Whoever knew of the
+    hearing gets its letter; a time still to come is called off as in every other change.
     """
     status_after(hearing.status, HearingAct.WITHDRAW)
     if hearing.application is None:
@@ -180,6 +184,7 @@ def withdraw_application(hearing: Hearing, *, facts: str = "", by: Actor, now: d
             "这场听证不是依申请举行的，没有申请可以撤回。信访人不愿参加的，请办终止。", rule="R-HEAR-06"
         )
     today, rule = clock.local_date(now), CHANGES[ChangeKind.WITHDRAWN]
+    check_withdrawal(last_day_to_withdraw_of(hearing, today), today=today)
     new = NewChange(ChangeGround.APPLICATION_WITHDRAWN, facts, today)
     call_off(note_change(hearing, ChangeKind.WITHDRAWN, new, by=by, now=now), rule, by=by, now=now)
     end_hearing(hearing, HearingAct.WITHDRAW, reason="申请人撤回听证申请", on=today, by=by, now=now)
@@ -232,7 +237,7 @@ def _add_responsible_unit(matter: Matter, procedure: Procedure, by: Actor, now: 
 
 def _start_holding(hearing: Hearing, procedure: Procedure, today: date, by: Actor, now: datetime) -> None:
     """Thirty days to hold it; a recheck stops counting from the day of the decision (R-PET-22/23)."""
-    if procedure.has_decision_clocks:
+    if procedure.has_holding_clocks:
         start_clock(hearing.matter, HOLD_BY, today, owner=hearing, now=now)
     if hearing.served_stage is ServedStage.RECHECK:
         running = find_running_clock(hearing.matter, RECHECK)

@@ -14,7 +14,6 @@ from app.matters.rules import ClockState
 
 OPEN_HEARING = "open_hearing"
 HOLD_BY = "hearing_hold_by"
-DECIDE_BY = "hearing_application_decision"
 RECHECK = "recheck_decision"
 RECHECK_PAUSE_BASIS = "《信访工作条例》第三十六条"
 

@@ -32,10 +32,12 @@ class NewProposal:
 def propose_hearing(matter: Matter, new: NewProposal, *, procedure: Procedure, by: Actor, now: datetime) -> Hearing:
     """The organ wants a hearing: a petition hearing waits for the petitioner's consent (R-HEAR-04).
 
-    A reconsideration hearing needs none; for a grave case it is a duty (R-RECON-01). Refuses as an application does.
+    A reconsideration hearing needs none; for a grave case it is a duty (R-RECON-01). Refuses as an application does,
+    but an application taken back binds the applicant alone (R-HEAR-06, R-RECON-11).
     """
     check_may_be_heard(procedure, standing_of(matter))
-    check_is_new(find_former(matter), new.new_evidence)
+    former = find_former(matter)
+    check_is_new(None if former is None or former.was_withdrawn else former, new.new_evidence)
     if not new.reasons.strip():
         raise RuleViolation("请写明为什么要听证，信访人会看到。", article=procedure.article, rule="R-HEAR-04")
     needs_consent = procedure.kind is ProcedureKind.PETITION

@@ -234,7 +234,7 @@ def end_sitting(minutes: HearingMinutes, *, procedure: Procedure, by: Actor, now
     check_may_end(minutes.stage, is_in_recess=minutes.is_in_recess)
     minutes.ended_at = now
     before, hearing.status = hearing.status, after
-    if procedure.has_decision_clocks:
+    if procedure.has_holding_clocks:
         start_clock(hearing.matter, "hearing_opinion_service", clock.local_date(now), owner=hearing, now=now)
     log(by, "sitting.end", hearing, before=before, after=after)
 

@@ -8,15 +8,20 @@ from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.need import Owner, RoomWants, SeatNeed, SessionNeed, party_key
 from app.booking.rules.words import RoomKind, SessionStatus
 from app.hearings.models import Hearing, HearingParty
+from app.hearings.queries.hearings import procedure_for
 from app.hearings.rules.notice import EarliestDay, earliest_day
 from app.hearings.rules.procedures import Procedure
-from app.hearings.rules.words import LABELS, ProcedureKind, SeatRole
+from app.hearings.rules.withdrawing import last_day_to_withdraw
+from app.hearings.rules.words import LABELS, HearingStatus, ProcedureKind, SeatRole
+from app.law import clock
 from app.law.dates import format_month_day
 from app.matters.models import Clock, PartyKind
 from app.matters.queries.handling import find_clock
 from app.settings.queries import calendar
 
 SITTING_ROLES = (SeatRole.CHAIR, SeatRole.PANELIST, SeatRole.RECORDER)
+DAY_STANDS = (HearingStatus.NOTICED, HearingStatus.IN_PROGRESS, HearingStatus.SUSPENDED)
+"""A hearing called for a day, or begun on one; before its notice and when it was put off there is none."""
 ROOMS = {
     ProcedureKind.PETITION: RoomKind.HEARING_ROOM,
     ProcedureKind.RECONSIDERATION: RoomKind.RECON_HEARING_ROOM,
@@ -50,6 +55,14 @@ def hearing_need(hearing: Hearing, earliest: EarliestDay, *, minutes: int, today
         excluded=hearing.access_view().barred,
         party_keys=party_keys(hearing.parties),
     )
+
+
+def last_day_to_withdraw_of(hearing: Hearing, today: date) -> date | None:
+    """Until when its application may be taken back; None while no day stands or no rule sets one (R-RECON-11)."""
+    if hearing.session is None or hearing.status not in DAY_STANDS:
+        return None
+    held_on = clock.local_date(hearing.session.starts_at)
+    return last_day_to_withdraw(procedure_for(hearing, today), held_on, calendar())
 
 
 def seated_people(hearing: Hearing) -> list[tuple[SeatRole, int]]:

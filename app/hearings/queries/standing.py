@@ -51,6 +51,20 @@ def find_former(matter: Matter) -> FormerHearing | None:
     return FormerHearing(row.ended_on or row.registered_at.date(), row.status is HearingStatus.WITHDRAWN)
 
 
+def find_withdrawn_request(matter: Matter) -> date | None:
+    """The day on which a request for a hearing in the open reconsideration case was taken back (R-RECON-11)."""
+    case = _open_case(matter)
+    if case is None:
+        return None
+    statement = sa.select(sa.func.max(Hearing.ended_on)).where(
+        Hearing.matter_id == matter.id,
+        Hearing.procedure == ProcedureKind.RECONSIDERATION,
+        Hearing.status == HearingStatus.WITHDRAWN,
+        Hearing.registered_at >= case.received_at,
+    )
+    return db.session.scalar(statement)
+
+
 def find_former_id(matter: Matter) -> int | None:
     """The key of the newest hearing before this one, None when it is the first."""
     return db.session.scalar(sa.select(sa.func.max(Hearing.id)).where(Hearing.matter_id == matter.id))

@@ -1,5 +1,8 @@
 """Ask for a hearing, propose one, record the answer, decide, take back."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,9 +21,11 @@ from app.hearings.forms.applications import (
 )
 from app.hearings.models import Hearing, HearingParty
 from app.hearings.queries.hearings import get_hearing, list_hearings_of
+from app.hearings.queries.scheduling import last_day_to_withdraw_of
 from app.hearings.queries.standing import (
     find_former,
     find_right_until,
+    find_withdrawn_request,
     is_grave,
     procedure_kind_of,
     sides_of,
@@ -30,6 +35,7 @@ from app.hearings.routes import bp
 from app.hearings.routes.presenting import hearing_values
 from app.hearings.rules.applications import REFUSAL_WORDS, RefusalGround, check_may_be_heard
 from app.hearings.rules.procedures import Procedure, procedure_of
+from app.hearings.rules.withdrawing import check_may_ask_again, check_withdrawal
 from app.hearings.rules.words import HearingSide, HearingStatus, ProcedureKind
 from app.law import clock
 from app.matters.models import Matter, Party
@@ -68,7 +74,8 @@ def show_new(matter: Matter) -> ResponseReturnValue:
         right_until=find_right_until(matter),
         is_grave=is_grave(matter),
         earlier=list_hearings_of(matter),
-        decide_within=profile_on(today).hearing_application_decision.text,
+        bar=_bar(partial(check_may_ask_again, find_withdrawn_request(matter))),
+        decide_within=procedure.answer_within.text,
         reply_within=profile_on(today).hearing_proposal_reply.text,
         today=today,
     )
@@ -191,7 +198,13 @@ def decide(hearing: Hearing) -> ResponseReturnValue:
 @permission_required(Permission.HEARING_APPLY, of=get_hearing)
 def show_withdrawal(hearing: Hearing) -> ResponseReturnValue:
     """What taking the application back means."""
-    return render_template("hearings/withdrawal.html", **hearing_values(hearing))
+    last_day = last_day_to_withdraw_of(hearing, clock.today())
+    return render_template(
+        "hearings/withdrawal.html",
+        **hearing_values(hearing),
+        last_day=last_day,
+        bar=_bar(partial(check_withdrawal, last_day, today=clock.today())),
+    )
 
 
 @bp.post("/hearings/<public_id>/withdrawal")
@@ -210,8 +223,13 @@ def _procedure(matter: Matter) -> Procedure:
 
 
 def _obstacle(matter: Matter, procedure: Procedure) -> str:
+    return _bar(partial(check_may_be_heard, procedure, standing_of(matter)))
+
+
+def _bar(check: Callable[[], None]) -> str:
+    """What a check would refuse with, '' where it lets pass."""
     try:
-        check_may_be_heard(procedure, standing_of(matter))
+        check()
     except RuleViolation as refusal:
         return refusal.message
     return ""

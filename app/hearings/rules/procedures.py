@@ -51,8 +51,13 @@ class Procedure:
     threshold: Threshold
     must_head_attend: bool
     must_answer_first: bool
-    has_decision_clocks: bool
-    """Whether the clocks `hearing_application_decision` and `hearing_hold_by` run."""
+    answer_clock: str
+    """The clock of the organ's answer to an application (R-HEAR-04, R-RECON-11)."""
+    answer_within: Period
+    withdrawal_notice: Period | None
+    """How long before the hearing an application may be taken back at the latest; None where any time will do."""
+    has_holding_clocks: bool
+    """Whether the clocks `hearing_hold_by` and `hearing_opinion_service` run."""
 
 
 def procedure_of(kind: ProcedureKind, profile: Profile) -> Procedure:
@@ -85,7 +90,10 @@ def _petition(profile: Profile) -> Procedure:
         threshold=Threshold.TWO_THIRDS if profile.is_two_thirds_needed else Threshold.MAJORITY,
         must_head_attend=False,
         must_answer_first=False,
-        has_decision_clocks=True,
+        answer_clock="hearing_application_decision",
+        answer_within=profile.hearing_application_decision,
+        withdrawal_notice=None,
+        has_holding_clocks=True,
     )
 
 
@@ -114,5 +122,8 @@ def _reconsideration(profile: Profile) -> Procedure:
         threshold=Threshold.MAJORITY,
         must_head_attend=True,
         must_answer_first=True,
-        has_decision_clocks=False,
+        answer_clock="recon_hearing_answer",
+        answer_within=profile.recon_hearing_answer,
+        withdrawal_notice=profile.recon_hearing_withdrawal,
+        has_holding_clocks=False,
     )
