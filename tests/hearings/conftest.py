@@ -10,6 +10,7 @@ from app.hearings.models import Hearing
 from app.web.transaction import transaction
 from tests.hearings.desk import files_left_to_the_worker
 from tests.hearings.hall import Hall, approved_hearing, set_hall
+from tests.hearings.sat import open_vote, recheck_hearing, sit, vote_all
 
 
 @pytest.fixture
@@ -35,6 +36,24 @@ def make_approved(hall: Hall) -> Callable[..., Hearing]:
 def hearing(make_approved: Callable[..., Hearing]) -> Hearing:
     """The hearing of S02, decided on 26 May 2025, with its panel of five and one alternate."""
     return make_approved()
+
+
+@pytest.fixture
+def heard(hall: Hall) -> Hearing:
+    """The hearing of S02 right after its sitting."""
+    with transaction():
+        hearing = recheck_hearing(hall)
+    sit(hearing, hall)
+    return hearing
+
+
+@pytest.fixture
+def carried(heard: Hearing, hall: Hall) -> Hearing:
+    """The same after the vote of 4 : 1."""
+    with transaction():
+        open_vote(heard, hall)
+    vote_all(heard, hall)
+    return heard
 
 
 @pytest.fixture
