@@ -22,6 +22,7 @@ PAGES = (
     "/matters/{id}/papers",
     "/matters/{id}/parties",
     "/matters/{id}/opinions",
+    "/matters/{id}/opinions/list",
     "/matters/{id}/history",
     "/matters/{id}/edit",
     "/matters/{id}/parties/new",

@@ -17,7 +17,8 @@ from app.desk.acts import list_acts
 from app.desk.matter_path import path_of
 from app.desk.next_step import Situation, next_step
 from app.desk.routes import bp
-from app.desk.routes.papers import may_open
+from app.desk.routes.papers import addresses_of, may_open
+from app.documents.models import IssuedPaper
 from app.documents.papers import get_paper_type
 from app.documents.queries import list_papers_of_matter
 from app.hearings.queries.hearings import find_open_hearing
@@ -88,7 +89,7 @@ ADDRESSES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/matters/<public_id>/story", "show_story", show_story),
     ("/matters/<public_id>/papers", "show_papers", show_papers),
     ("/matters/<public_id>/parties", "show_parties", show_parties),
-    ("/matters/<public_id>/opinions", "show_opinions", show_opinions),
+    ("/matters/<public_id>/opinions/list", "show_opinions", show_opinions),
     ("/matters/<public_id>/history", "show_history", show_history),
 )
 
@@ -108,7 +109,7 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
     clocks = list_clocks(matter.id)
     linkage = find_linkage_of(matter.id)
     opinions = _readable_opinions(matter)
-    papers = [_paper(paper) for paper in reversed(list_papers_of_matter(matter.id)) if may_open(actor, paper, matter)]
+    papers = [paper for paper in reversed(list_papers_of_matter(matter.id)) if may_open(actor, paper, matter)]
     situation = Situation(
         matter=matter,
         has_all_consents=has_all_consents(answers_of_sides(parties), is_collective=matter.visit.is_collective),
@@ -131,7 +132,7 @@ def _page(matter: Matter, template: str, tab: str, **values: Any) -> ResponseRet
         step=next_step(situation, actor),
         acts=list_acts(situation, actor),
         parties=[_party(party, today) for party in parties],
-        papers=papers,
+        papers=[_paper(paper, matter) for paper in papers],
         opinions=opinions,
         people=_people(matter),
         tabs=_tabs(matter, tab, papers=len(papers), parties=len(parties), opinions=len(opinions))
@@ -162,23 +163,27 @@ def _pills(matter: Matter) -> list[tuple[str, str]]:
 
 
 def _tabs(matter: Matter, current: str, **counts: int) -> list[dict[str, Any]]:
-    tabs = [
-        ("show", "经过", None, Permission.MATTER_READ),
-        ("show_papers", "文书", counts["papers"], Permission.MATTER_READ),
-        ("show_parties", "当事人", counts["parties"], Permission.MATTER_READ),
-        ("show_opinions", "律师意见", counts["opinions"], Permission.OPINION_LIST),
-        ("show_history", "查阅记录", None, Permission.MATTER_HISTORY),
-    ]
     view = matter.access_view()
     actor = current_actor()
+    # Whoever may ask a lawyer finds the form beside the list.
+    opinions = (
+        "counsel.show_request" if is_allowed(actor, Permission.OPINION_REQUEST, view) else "matters.show_opinions"
+    )
+    tabs = [
+        ("matters.show", "经过", None, Permission.MATTER_READ),
+        ("matters.show_papers", "文书", counts["papers"], Permission.MATTER_READ),
+        ("matters.show_parties", "当事人", counts["parties"], Permission.MATTER_READ),
+        (opinions, "律师意见", counts["opinions"], Permission.OPINION_LIST),
+        ("matters.show_history", "查阅记录", None, Permission.MATTER_HISTORY),
+    ]
     return [
         {
             "label": label,
-            "url": url_for(f"matters.{name}", public_id=matter.public_id),
+            "url": url_for(endpoint, public_id=matter.public_id),
             "count": count,
-            "current": name == current,
+            "current": endpoint == f"matters.{current}",
         }
-        for name, label, count, permission in tabs
+        for endpoint, label, count, permission in tabs
         if is_allowed(actor, permission, view)
     ]
 
@@ -200,8 +205,9 @@ def _readable_opinions(matter: Matter) -> list[Any]:
     return [row for row in list_of_matter(matter) if is_allowed(actor, Permission.OPINION_READ, row.access_view())]
 
 
-def _paper(paper: Any) -> dict[str, Any]:
-    return {"paper": paper, "title": get_paper_type(paper.type_name).title}
+def _paper(paper: IssuedPaper, matter: Matter) -> dict[str, Any]:
+    file, word = addresses_of(current_actor(), paper, matter)
+    return {"paper": paper, "title": get_paper_type(paper.type_name).title, "file": file, "word": word}
 
 
 def _party(party: Party, today: Any) -> dict[str, Any]:

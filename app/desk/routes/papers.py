@@ -1,6 +1,6 @@
 """The file of a paper, served only to who may read its matter."""
 
-from flask import Response, make_response, request
+from flask import Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -66,6 +66,19 @@ def may_open(actor: Actor, paper: IssuedPaper, matter: Matter) -> bool:
         return True
     opinion = db.session.get(LegalOpinion, paper.owner_id) if permission is Permission.OPINION_READ else None
     return is_allowed(actor, permission, (opinion or matter).access_view())
+
+
+def addresses_of(actor: Actor, paper: IssuedPaper, matter: Matter) -> tuple[str, str]:
+    """Where this person opens the paper, and its working copy; '' while there is none, or where he is refused."""
+    if not paper.is_ready or not is_allowed(actor, Permission.PAPER_READ, matter.access_view()):
+        return "", ""
+    if paper.type_name not in KEPT_APART:
+        pages, public_id = ("desk.show_paper_file", "desk.send_working_copy"), paper.public_id
+    else:
+        opinion = db.session.get_one(LegalOpinion, paper.owner_id)
+        pages, public_id = ("counsel.show_file", "counsel.send_working_copy"), opinion.public_id
+    file, word = (url_for(page, public_id=public_id) for page in pages)
+    return file, word
 
 
 @bp.get("/papers/<public_id>/file")
