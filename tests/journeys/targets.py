@@ -35,7 +35,6 @@ OF_MATTERS: Mapping[str, str] = {
     "/signing-days/desks/": "signing_desk",
     "/signing-days/": "signing_day",
     "/signing-tickets/": "signing_ticket",
-    "/signing-desks/": "signing_desk",
     "/hearings/": "hearing",
     "/calendar/sessions/": "booked_session",
     "/calendar/basket/drafts/": "draft_move",

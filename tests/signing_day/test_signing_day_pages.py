@@ -58,11 +58,11 @@ def test_a_day_planned_run_and_ended_by_pages(db, fake_now, client_of) -> None:
     database.session.rollback()
     desks = [desk.public_id for desk in database.session.scalars(sa.select(SigningDay)).one().desks]
     ticket = database.session.scalars(sa.select(SigningTicket).filter_by(number="1-003")).one()
-    assert clerk.post(f"/signing-desks/{desks[0]}/call", data={"ticket": ticket.public_id}).status_code == 302
-    late = clerk.post(f"/signing-desks/{desks[1]}/call", data={"ticket": ticket.public_id})
+    assert clerk.post(f"/signing-days/desks/{desks[0]}/call", data={"ticket": ticket.public_id}).location == board
+    late = clerk.post(f"/signing-days/desks/{desks[1]}/call", data={"ticket": ticket.public_id})
     assert late.status_code == 409
     assert "1-003 号已经由一号桌叫走了" in text_of(late)
-    assert clerk.post(f"/signing-desks/{desks[1]}/call").status_code == 404
+    assert clerk.post(f"/signing-days/desks/{desks[1]}/call").status_code == 404
     hall = text_of(clerk.get(f"{board}/hall"))
     assert "1-003 号" in hall
     assert "申*" in hall
@@ -97,7 +97,7 @@ def test_pages_when_opened_by_those_who_may_not_are_refused(db, fake_now, client
     stranger = client_of(stage.unit_clerk)
     for page in ("", "/live", "/hall", "/list", "/second-round", "/check-in"):
         assert stranger.get(board + page).status_code == 404, page
-    for act in (f"{board}/close", f"{board}/check-in", f"{board}/second-round", f"/signing-desks/{desk}/call"):
+    for act in (f"{board}/close", f"{board}/check-in", f"{board}/second-round", f"/signing-days/desks/{desk}/call"):
         assert stranger.post(act).status_code == 404, act
     for act in ("phase", "finish", "back", "refuse"):
         assert stranger.post(f"/signing-tickets/{ticket}/{act}").status_code == 404, act

@@ -246,7 +246,9 @@ def test_desk_page_leads_the_clerk_and_is_closed_to_others(hall, tablet, client_
     page = f"/signing-days/desks/{tablet.desk.public_id}"
     clerk, coordinator = client_of(hall.world.clerk), client_of(hall.world.stage.coordinator)
     assert "叫下一个号" in clerk.get(page).get_data(as_text=True)
-    assert clerk.post(f"{page}/call").status_code == 302
+    assert clerk.post(f"{page}/call", data={"page": "desk"}).location == page
+    again = clerk.post(f"{page}/call", data={"page": "desk"})
+    assert (again.status_code, "核对了哪种证件" in again.get_data(as_text=True)) == (409, True)
     ticket = {"ticket": tablet.ticket.public_id}
     assert "核对过了，让平板显示协议" in clerk.get(page).get_data(as_text=True)
     assert coordinator.post(f"{page}/identity", data={**ticket, "document": "id_card"}).status_code == 403
@@ -277,7 +279,7 @@ def test_r_link_12_heirs_who_sign_in_person_are_compared_read_and_sign_one_after
     tablet = pair(hall, app.test_client())
     page = f"/signing-days/desks/{tablet.desk.public_id}"
     clerk = client_of(hall.world.clerk)
-    clerk.post(f"{page}/call")
+    clerk.post(f"{page}/call", data={"page": "desk"})
     on_file = clerk.get(page).get_data(as_text=True)
     assert "卷里的材料" in on_file
     assert "的亲属关系证明" in on_file

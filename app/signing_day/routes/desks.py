@@ -20,6 +20,7 @@ from app.signing_day.models import SigningDesk, SigningTicket
 from app.signing_day.queries.tickets import get_desk, get_ticket, is_signed, unsigned_keys
 from app.signing_day.routes import bp
 from app.signing_day.routes.board import show_board
+from app.signing_day.routes.tablet_desk import show_desk
 from app.signing_day.rules import LABELS, Phase
 from app.web.forms import FormReader
 from app.web.transaction import check_seen_version, writes
@@ -31,11 +32,17 @@ def show_board_again(public_id: str) -> ResponseReturnValue:
     return again
 
 
-@bp.post("/signing-desks/<public_id>/call")
-@writes(reshow=show_board_again)
+def show_where_called(public_id: str) -> ResponseReturnValue:
+    """The page on which a number was called, after a refusal."""
+    again: ResponseReturnValue = show_desk(public_id=public_id) if _is_on_desk() else show_board_again(public_id)
+    return again
+
+
+@bp.post("/signing-days/desks/<public_id>/call")
+@writes(reshow=show_where_called)
 @permission_required(Permission.SIGNING_DAY_RUN, of=get_desk)
 def call(desk: SigningDesk) -> ResponseReturnValue:
-    """Call a number to the desk, or the next one; who comes second is told which desk has it."""
+    """Call a number to the desk, or the next one, from the board or the desk's page; the second is told who has it."""
     wanted = request.form.get("ticket", "")
     now, by = clock.now(), current_actor()
     if wanted:
@@ -46,10 +53,12 @@ def call(desk: SigningDesk) -> ResponseReturnValue:
     else:
         ticket = call_next(desk, by=by, now=now)
     flash(f"请 {ticket.number} 号到{desk.name}。", "ok")
+    if _is_on_desk():
+        return redirect(url_for("signing_day.show_desk", public_id=desk.public_id))
     return redirect(url_for("signing_day.show_board", public_id=desk.day.public_id))
 
 
-@bp.post("/signing-desks/<public_id>/take")
+@bp.post("/signing-days/desks/<public_id>/take")
 @writes(reshow=show_board_again)
 @permission_required(Permission.SIGNING_DAY_RUN, of=get_desk)
 def sit_down(desk: SigningDesk) -> ResponseReturnValue:
@@ -124,6 +133,10 @@ def refuse(ticket: SigningTicket) -> ResponseReturnValue:
     refuse_at_desk(ticket, reason, by=current_actor(), now=clock.now())
     flash(f"{ticket.number} 号不签，已经记下。他改主意可以再签到。", "ok")
     return redirect(url_for("signing_day.show_board", public_id=ticket.day.public_id))
+
+
+def _is_on_desk() -> bool:
+    return request.form.get("page") == "desk"
 
 
 def _to_ticket(ticket: SigningTicket) -> ResponseReturnValue:

@@ -83,16 +83,6 @@ def unpair(desk: SigningDesk) -> ResponseReturnValue:
     return _to_desk(desk)
 
 
-@bp.post("/signing-days/desks/<public_id>/call")
-@writes(reshow=show_desk)
-@permission_required(Permission.SIGNING_DAY_RUN, of=get_desk)
-def call_next(desk: SigningDesk) -> ResponseReturnValue:
-    """Call whoever waits longest to this desk."""
-    ticket = calling.call_next(desk, by=current_actor(), now=clock.now())
-    flash(f"请叫 {ticket.number} 号。", "ok")
-    return _to_desk(desk)
-
-
 @bp.post("/signing-days/desks/<public_id>/identity")
 @writes(reshow=show_desk)
 @permission_required(Permission.AGREEMENT_SIGN, of=get_desk)
