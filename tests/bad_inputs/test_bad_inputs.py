@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.bad_inputs import dates, desk, files, hearings, logins, meetings, numbers, texts, transport, workflow
+from tests.bad_inputs import dates, desk, files, logins, meetings, numbers, texts, transport, workflow
 from tests.bad_inputs.case import BadInput
+from tests.bad_inputs.hearings import announcing, outcome, panels, planning, sitting
 from tests.bad_inputs.house import House
 
-TOPICS = (transport, logins, texts, dates, numbers, desk, workflow, meetings, hearings, files)
+HEARINGS = (panels, planning, announcing, sitting, outcome)
+TOPICS = (transport, logins, texts, dates, numbers, desk, workflow, meetings, *HEARINGS, files)
 INPUTS = [bad for topic in TOPICS for bad in topic.LIST.inputs]
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")
 
