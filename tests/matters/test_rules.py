@@ -38,7 +38,7 @@ from app.matters.rules.screening import (
     check_choice,
     propose_route,
 )
-from app.matters.rules.states import TRANSITIONS, MatterAct, may_act, next_status, status_after_linkage
+from app.matters.rules.states import TRANSITIONS, MatterAct, check_open, may_act, next_status, status_after_linkage
 
 CLAIM = MatterKind.CLAIM_FOR_DECISION
 YES, NO, BACK = ConsentDecision.CONSENTED, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN
@@ -55,6 +55,11 @@ def refused(rule: str, act: Callable[[], object]) -> None:
 def test_transitions_when_matter_ended_allow_nothing() -> None:
     assert {status for status, acts in TRANSITIONS.items() if not acts} == ENDED
     assert set(TRANSITIONS) == set(MatterStatus)
+
+
+def test_r_arch_05_matter_when_it_has_ended_takes_no_change() -> None:
+    check_open(True)
+    refused("R-ARCH-05", lambda: check_open(False))
 
 
 def test_transitions_when_walked_reach_every_state_but_the_first() -> None:

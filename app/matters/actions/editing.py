@@ -21,6 +21,7 @@ from app.matters.rules.parties import (
     check_representatives,
 )
 from app.matters.rules.registration import NewParty
+from app.matters.rules.states import check_open
 from app.privacy.sealed import digest_of
 
 TEXT_FIELDS = ("claim", "facts", "reasons")
@@ -44,7 +45,7 @@ class NewProxy:
 
 def edit_matter(matter: Matter, values: Mapping[str, str], *, by: Actor, now: datetime) -> list[str]:
     """Correct subject, place, dispute type and texts; gives the fields that changed."""
-    _check_open(matter)
+    check_open(matter.is_open)
     targets: dict[str, Matter | MatterText] = {
         **dict.fromkeys(MATTER_FIELDS, matter),
         **dict.fromkeys(TEXT_FIELDS, matter.text),
@@ -60,7 +61,7 @@ def edit_matter(matter: Matter, values: Mapping[str, str], *, by: Actor, now: da
 
 def add_party(matter: Matter, entry: NewParty, *, guardian: Party | None = None, by: Actor, now: datetime) -> Party:
     """Add a side to a matter; refuses a minor without guardian (INV-37) and a sixth representative (INV-01)."""
-    _check_open(matter)
+    check_open(matter.is_open)
     _check_person(entry, guardian, today=clock.local_date(now))
     if entry.is_representative:
         _check_one_more_representative(matter, entry.side)
@@ -72,7 +73,7 @@ def add_party(matter: Matter, entry: NewParty, *, guardian: Party | None = None,
 
 def elect_representatives(matter: Matter, elected: Collection[Party], *, by: Actor, now: datetime) -> None:
     """Mark those elected among the petitioners, and nobody else; refuses none, a sixth and an outsider (INV-01)."""
-    _check_open(matter)
+    check_open(matter.is_open)
     petitioners = [row for row in matter.parties if row.side is PartySide.PETITIONER]
     for party in elected:
         check_representative_side(party.side)
@@ -90,7 +91,7 @@ def elect_representatives(matter: Matter, elected: Collection[Party], *, by: Act
 def edit_party(party: Party, entry: NewParty, *, guardian: Party | None = None, by: Actor, now: datetime) -> list[str]:
     """Correct a party; sealed values and digests follow, old values stay; gives the fields that changed."""
     matter = party.matter
-    _check_open(matter)
+    check_open(matter.is_open)
     _check_person(entry, guardian, today=clock.local_date(now))
     if entry.is_representative and not party.is_representative:
         _check_one_more_representative(matter, party.side)
@@ -109,7 +110,7 @@ def edit_party(party: Party, entry: NewParty, *, guardian: Party | None = None, 
 
 def add_proxy(party: Party, entry: NewProxy, *, by: Actor, now: datetime) -> Proxy:
     """File an authority; refuses a third valid proxy and an authority that does not hold today (INV-16)."""
-    _check_open(party.matter)
+    check_open(party.matter.is_open)
     proxy = new_proxy(party, entry, today=clock.local_date(now))
     db.session.add(proxy)
     db.session.flush()
@@ -179,8 +180,3 @@ def keep_old_value(matter: Matter, kind: str, row_id: int, field: str, old: str,
     )
     row.old_value = old
     db.session.add(row)
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise RuleViolation("这件事已经办完，不能再改。有新的事实，请另立一件。", rule="R-ARCH-05")

@@ -20,13 +20,14 @@ from app.matters.rules.entering import check_consent_decision
 from app.matters.rules.handling import check_day
 from app.matters.rules.parties import Ward, check_guardians
 from app.matters.rules.registration import NewParty
+from app.matters.rules.states import check_open
 
 CONSENTED = ConsentDecision.CONSENTED
 
 
 def add_many_parties(matter: Matter, entries: Sequence[NewParty], *, by: Actor, now: datetime) -> list[Party]:
     """Add petitioners of a list; refuses minors (INV-37). Representatives are elected, not listed (INV-01)."""
-    _check_open(matter)
+    check_open(matter.is_open)
     check_guardians(
         [Ward(entry.name, entry.birth_date, False) for entry in entries if entry.kind is PartyKind.PERSON],
         today=clock.local_date(now),
@@ -42,7 +43,7 @@ def file_many_proxies(
     matter: Matter, filed: Sequence[tuple[Party, NewProxy]], *, by: Actor, now: datetime
 ) -> list[Proxy]:
     """File one authority each for several parties of the matter; refuses what `add_proxy` refuses (INV-16)."""
-    _check_open(matter)
+    check_open(matter.is_open)
     proxies = [new_proxy(party, entry, today=clock.local_date(now)) for party, entry in filed]
     db.session.add_all(proxies)
     db.session.flush()
@@ -61,7 +62,7 @@ def record_many_consents(
 ) -> list[Consent]:
     """Keep what each of several parties said on a list that went round (INV-05); refuses minors (INV-37)."""
     today = clock.local_date(now)
-    _check_open(matter)
+    check_open(matter.is_open)
     check_day(given_on, not_before=matter.received_on, today=today, what="表态日期")
     for party, decision in answers:
         check_consent_decision(party.consent, decision)
@@ -76,8 +77,3 @@ def record_many_consents(
 def _ward(party: Party) -> Ward:
     birth = date.fromisoformat(party.birth_date) if party.birth_date else None
     return Ward(party.name, birth, party.kind is not PartyKind.PERSON or party.guardian_id is not None)
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise RuleViolation("这件事已经办完，不能再改。", rule="R-PET-24")

@@ -16,13 +16,14 @@ from app.matters.rules.entering import check_consent_decision
 from app.matters.rules.handling import check_day
 from app.matters.rules.parties import Ward, check_guardians
 from app.matters.rules.screening import Page, check_answers, check_choice, open_procedure_of, propose_route
+from app.matters.rules.states import check_open
 
 
 def answer_screening(
     matter: Matter, page: Page, answers: Mapping[str, str], *, dispute_type: str | None = None, by: Actor, now: datetime
 ) -> Screening:
     """Keep the answers of one page of the wizard; refuses a page with questions left open."""
-    _check_open(matter)
+    check_open(matter.is_open)
     wrong = check_answers(page, answers)
     if wrong:
         raise RuleViolation(next(iter(wrong.values())), rule="R-LINK-01")
@@ -54,7 +55,7 @@ def record_consent(
     """Keep what one side said to mediation (INV-05); refuses a minor acting alone (INV-37)."""
     matter = party.matter
     today = clock.local_date(now)
-    _check_open(matter)
+    check_open(matter.is_open)
     check_day(given_on, not_before=matter.received_on, today=today, what="表态日期")
     check_consent_decision(party.consent, decision)
     if decision is ConsentDecision.CONSENTED and party.kind is PartyKind.PERSON:
@@ -87,7 +88,7 @@ def new_consent(
 
 def decide_route(matter: Matter, route: Route, *, reason: str = "", by: Actor, now: datetime) -> Screening:
     """Decide the way; refuses another one than proposed without reason, and mediation where the law bars it."""
-    _check_open(matter)
+    check_open(matter.is_open)
     row = find_screening(matter.id)
     case = case_of(matter, row)
     proposal = propose_route(case)
@@ -111,8 +112,3 @@ def decide_route(matter: Matter, route: Route, *, reason: str = "", by: Actor, n
         proposed=proposal.route.value,
     )
     return row
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise RuleViolation("这件事已经办完，不能再改。有新的事实，请另立一件。", rule="R-PET-24")

@@ -151,6 +151,12 @@ def may_act(status: MatterStatus, act: MatterAct) -> bool:
     return act in TRANSITIONS[status]
 
 
+def check_open(is_open: bool) -> None:
+    """Refuse to change a matter that has ended: its file is closed, new facts make a new matter (R-ARCH-05)."""
+    if not is_open:
+        raise RuleViolation("这件事已经办完，不能再改。有新的事实，请另立一件。", rule="R-ARCH-05")
+
+
 def status_after_linkage(before: MatterStatus, *, is_accepted: bool) -> MatterStatus:
     """Where an unsettled matter goes on (R-LINK-09): where it stood, or as accepted meanwhile."""
     if is_accepted and before in _BEFORE_ACCEPTANCE:
