@@ -36,7 +36,7 @@ def rule_modules() -> list[str]:
     """Every pure module: law, rules, permissions, errors."""
     pure = [*(APP / "law").glob("*.py"), *APP.glob("*/rules.py"), *APP.glob("*/rules/*.py"), APP / "errors.py"]
     pure.extend((APP / "booking" / "planner").glob("*.py"))
-    pure.append(APP / "access" / "permissions.py")
+    pure.extend((APP / "access" / "permissions").glob("*.py"))
     return sorted(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in pure)
 
 
