@@ -7,12 +7,10 @@ is held as long as the process lives, so that a crash frees it at once.
 import fcntl
 import logging
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
 
 import sqlalchemy as sa
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -22,6 +20,7 @@ from flask import Flask
 from app.agreements.actions import tell_payees, watch_performance
 from app.audit.anchor import write_anchor
 from app.booking.actions import expire_drafts, flag_sessions_off_duty
+from app.cli.supervising import end_asked_for
 from app.collective.actions import batch
 from app.collective.actions.confirming import apply_for_confirmations
 from app.collective.queries.batch import papers_being_sealed, papers_in_the_making
@@ -159,18 +158,6 @@ def hold_worker_lock(app: Flask) -> Iterator[None]:
             # Closing gives the connection back to the pool, which would go on holding the lock.
             held.callback(connection.scalar, sa.select(sa.func.pg_advisory_unlock(ADVISORY_KEY)))
         yield
-
-
-@contextmanager
-def end_asked_for() -> Iterator[Event]:
-    """An event that SIGTERM and SIGINT set."""
-    asked = Event()
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _keep_pulse(name: str, now: datetime) -> None:

@@ -41,7 +41,7 @@ class TooManyCrashes(Exception):
 
 def keep_running(children: Sequence[Child], folder: Path) -> None:
     """Start the children, start again what ends, until SIGTERM or SIGINT; refuses to go on after TooManyCrashes."""
-    with _end_asked_for() as asked:
+    with end_asked_for() as asked:
         try:
             while not asked.is_set():
                 for child in children:
@@ -86,7 +86,8 @@ def _look_after(child: Child, folder: Path) -> None:
 
 
 @contextmanager
-def _end_asked_for() -> Iterator[Event]:
+def end_asked_for() -> Iterator[Event]:
+    """An event that SIGTERM and SIGINT set."""
     asked = Event()
     before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
