@@ -1,12 +1,7 @@
 """The acts of people's mediation, one topic a file."""
 
-from app.mediation.actions.cases import (
-    accept_case,
-    assign_mediators,
-    end_without_agreement,
-    mark_agreed,
-    object_to_mediator,
-)
+from app.mediation.actions.cases import accept_case, assign_mediators, object_to_mediator
+from app.mediation.actions.ending import close_partly_agreed, end_for_parties, end_without_agreement, mark_agreed
 from app.mediation.actions.meetings import (
     MeetingWish,
     book_meeting,
@@ -14,13 +9,7 @@ from app.mediation.actions.meetings import (
     mark_meeting_entered_in_error,
     move_meeting,
 )
-from app.mediation.actions.parting import close_partly_agreed, end_for_parties
-from app.mediation.actions.periods import (
-    extend_mediation,
-    record_labour_notice,
-    resume_mediation,
-    suspend_mediation,
-)
+from app.mediation.actions.periods import extend_mediation, record_labour_notice, resume_mediation, suspend_mediation
 from app.mediation.actions.records import (
     NewAttendee,
     NewTurn,

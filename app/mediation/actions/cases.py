@@ -1,38 +1,25 @@
-"""Accept a case, name and replace its mediators, end it with or without agreement."""
+"""Accept a case, name and replace its mediators."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.booking.actions import cancel_session
-from app.documents.actions import issue, take_number
-from app.documents.papers.mediation import MediationEndNoticeFacts
-from app.documents.rules import NumberRequest, Owner
+from app.documents.actions import take_number
+from app.documents.rules import NumberRequest
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
-from app.matters.actions import (
-    cancel_clocks,
-    end_involvement,
-    entrust,
-    involve,
-    meet_clock,
-    open_blocker,
-    request_recusal,
-    settle_blocker,
-    start_clock,
-)
+from app.matters.actions import end_involvement, entrust, involve, open_blocker, request_recusal, start_clock
 from app.matters.models import Capacity, ConsentDecision, Matter, Party, UnitCapacity
-from app.matters.rules import LABOUR_TYPES, PartySide, RecusalGround
+from app.matters.rules import LABOUR_TYPES, RecusalGround
 from app.matters.rules.entering import SideAnswer, check_consents, check_may_enter_linkage
-from app.mediation.models import CaseMediator, CaseParty, MediationCase, MediationMeeting
+from app.mediation.models import CaseMediator, CaseParty, MediationCase
 from app.mediation.queries.cases import find_case_of, mediator_facts
-from app.mediation.queries.meetings import clock_of, parties_at_the_table
-from app.mediation.rules import LABELS, CaseAct, CaseSource, CaseStatus, ChosenBy, EndReason, MeetingStatus
+from app.mediation.rules import CaseSource, CaseStatus, ChosenBy
 from app.mediation.rules.mediators import check_mediators
-from app.mediation.rules.periods import check_act_day, check_period_is_over, routes_open_to
-from app.mediation.rules.states import check_is_mediating, status_after
+from app.mediation.rules.periods import check_act_day
+from app.mediation.rules.states import check_is_mediating
 from app.people.models import Account, Organisation
 
 CASE_NUMBER = NumberRequest("mediation_case", "({year}){prefix}第{n}号")
@@ -143,43 +130,6 @@ def object_to_mediator(
     record(by, "mediation.replace", case, was=account.id, now=replacement.id, party=party.id)
 
 
-def mark_agreed(case: MediationCase, *, on: date, by: Actor, now: datetime) -> None:
-    """The agreement took effect: the case is settled, its period is met."""
-    before = case.status
-    case.status = status_after(before, CaseAct.AGREE)
-    case.is_open, case.agreed_on = False, on
-    meet_clock(case, PERIOD, on)
-    cancel_clocks(case)
-    call_off_meetings(case, "已达成协议", by, now)
-    settle_blocker(case, OPEN_MEDIATION, now)
-    start_feedback(case, on, now)
-    record(by, "mediation.agree", case, before=before, after=case.status, on=on.isoformat())
-
-
-def end_without_agreement(
-    case: MediationCase, reason: EndReason, *, note: str = "", ended_on: date, by: Actor, now: datetime
-) -> None:
-    """End the mediation: the parties are told of the other ways in the end notice (R-MED-17).
-
-    Refuses the ground "period over" before the period is over.
-    """
-    after = status_after(case.status, CaseAct.END)
-    check_act_day(ended_on, not_before=case.accepted_on, today=clock.local_date(now), what="终止日期")
-    if reason is EndReason.PERIOD_OVER:
-        check_period_is_over(clock_of(case).legal_due_on, ended_on)
-    before, case.status = case.status, after
-    case.is_open, case.ended_on, case.end_reason, case.end_note = False, ended_on, reason, note
-    meet_clock(case, PERIOD, ended_on)
-    if case.labour_told_on is None:
-        meet_clock(case, LABOUR_NOTICE, ended_on)
-    cancel_clocks(case)
-    call_off_meetings(case, "调解已终止", by, now)
-    settle_blocker(case, OPEN_MEDIATION, now)
-    start_feedback(case, ended_on, now)
-    _issue_end_notice(case, by, now)
-    record(by, "mediation.end", case, before=before, after=case.status, reason=reason)
-
-
 def _consenting_parties(matter: Matter) -> list[Party]:
     answers = [SideAnswer(party.name, party.side, party.consent) for party in matter.parties]
     check_consents(answers, is_collective=matter.visit.is_collective)
@@ -206,52 +156,3 @@ def _start_clocks(case: MediationCase, applied_on: date, now: datetime) -> None:
     if case.is_labour:
         notice = start_clock(case.matter, LABOUR_NOTICE, applied_on, owner=case, now=now)
         case.fifteenth_day = notice.nominal_on
-
-
-def start_feedback(case: MediationCase, on: date, now: datetime) -> None:
-    """A dispute that the petition office referred is fed back to it in three working days (R-LINK-07)."""
-    if case.source is CaseSource.REFERRED_IN:
-        start_clock(case.matter, "linkage_feedback", on, owner=case, now=now)
-
-
-def call_off_meetings(case: MediationCase, reason: str, by: Actor, now: datetime) -> None:
-    """Cancel the meetings that were still to come."""
-    for meeting in case.meetings:
-        if meeting.status is MeetingStatus.PLANNED:
-            _call_off(meeting, reason, by, now)
-
-
-def _call_off(meeting: MediationMeeting, reason: str, by: Actor, now: datetime) -> None:
-    meeting.status = MeetingStatus.CANCELLED
-    if meeting.session.starts_at > now:
-        cancel_session(meeting.session, reason, by=by, now=now)
-    record(by, "meeting.cancel", meeting, before=MeetingStatus.PLANNED, after=meeting.status)
-
-
-def _issue_end_notice(case: MediationCase, by: Actor, now: datetime) -> None:
-    ground = LABELS[case.end_reason] if case.end_reason else ""
-    from_petition = case.source is CaseSource.REFERRED_IN
-    facts = MediationEndNoticeFacts(
-        committee=case.committee.name,
-        recipients=recipients_of(case),
-        subject=case.matter.subject,
-        accepted_on=case.accepted_on,
-        ended_on=case.ended_on or case.accepted_on,
-        ground=f"{ground}。{case.end_note}" if case.end_note else ground,
-        issued_on=clock.local_date(now),
-        is_labour=case.is_labour,
-        from_petition=from_petition,
-        routes=routes_open_to(is_labour=case.is_labour, from_petition=from_petition),
-        contact=case.committee.contact_name,
-        phone=case.committee.contact_phone,
-    )
-    owner = Owner(case.kind, case.id)
-    issue(facts, owner=owner, matter_id=case.matter_id, organisation=case.committee, by=by, now=now)
-
-
-def recipients_of(case: MediationCase) -> tuple[str, ...]:
-    """The names a notice is made out to; of a large side the representatives and how many they stand for."""
-    names = [party.name for party in parties_at_the_table(case)]
-    petitioners = sum(1 for party in case.parties if party.side is PartySide.PETITIONER)
-    left_out = len(case.parties) - len(names)
-    return (*names, f"等 {petitioners} 名信访人") if left_out else tuple(names)
