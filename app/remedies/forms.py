@@ -15,7 +15,6 @@ from app.remedies.rules import (
     Procedure,
     SuspensionGround,
 )
-from app.signing.rules import Manner
 from app.web.forms import FormReader
 
 LONG = 20_000
@@ -195,17 +194,3 @@ def read_withdrawal(form: FormReader) -> tuple[str, bool, date]:
 def read_document(form: FormReader) -> str:
     """Which document was compared."""
     return form.option("document", "核对了哪种证件", {key: key for key in DOCUMENTS}) or ""
-
-
-def read_paper_signatures(form: FormReader, keys: Mapping[str, str]) -> tuple[tuple[str, ...], str, date, Manner]:
-    """Who signed the printed statement, which document was looked at, when and how."""
-    signed = form.option_list("keys", "谁签了", keys)
-    document = read_document(form)
-    signed_on = form.date("signed_on", "签名日期")
-    manner = form.choice("manner", "怎么签的", Manner)
-    if not signed:
-        form.fail("keys", "请勾选纸上签了名的人。")
-    if manner not in (Manner.PAPER, Manner.FINGERPRINT):
-        form.fail("manner", "请选签名或者按指印。")
-    form.finish()
-    return signed, document, signed_on, manner

@@ -1,6 +1,6 @@
 """After the effect: performance, visits, judicial confirmation."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -25,12 +25,12 @@ from app.agreements.routes.listing import file_response
 from app.agreements.rules import ConfirmationStatus, CourtGround, Performance
 from app.agreements.rules.confirming import GROUND_LABELS, remedies_after_window
 from app.agreements.rules.states import LABELS
-from app.errors import DomainError
 from app.law import clock
 from app.signing.actions import WrittenScan, discard_scan, write_scan
 from app.signing.queries import find_round
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload, was_chosen
 
 NOT_CONFIRMED = (ConfirmationStatus.NOT_ACCEPTED, ConfirmationStatus.REJECTED, ConfirmationStatus.WITHDRAWN)
 PERFORMANCES = [(each.value, LABELS[each]) for each in Performance if each is not Performance.DUE]
@@ -67,27 +67,18 @@ def _proofs_of(agreement: Agreement) -> dict[int, str]:
 @permission_required(Permission.AGREEMENT_FOLLOW_UP, of=get_agreement)
 def record_performance(agreement: Agreement, obligation_id: str) -> ResponseReturnValue:
     """Check and write the proof before the transaction begins, then record the performance."""
-    file = request.files.get("proof")
-    try:
-        written = write_scan(file.read()) if file and file.filename else None
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show_follow_ups(public_id=agreement.public_id), refusal.status
-    try:
-        response: ResponseReturnValue = _record_performance(
-            public_id=agreement.public_id, obligation_id=obligation_id, written=written
-        )
-    finally:
-        if written is not None:
-            discard_scan(written)
-    return response
+    place = {"public_id": agreement.public_id, "obligation_id": obligation_id}
+    if not was_chosen("proof"):
+        return _record_performance(**place, written=None)
+    return act_on_file(
+        lambda: write_scan(read_upload("proof")),
+        lambda written: _record_performance(**place, written=written),
+        discard=discard_scan,
+        reshow=lambda: show_follow_ups(public_id=agreement.public_id),
+    )
 
 
-def _show_again(public_id: str, obligation_id: str, written: WrittenScan | None) -> ResponseReturnValue:
-    return show_follow_ups(public_id=public_id)
-
-
-@writes(reshow=_show_again)
+@writes(reshow=lambda public_id, obligation_id, written: show_follow_ups(public_id=public_id))
 @permission_required(Permission.AGREEMENT_FOLLOW_UP, of=get_agreement)
 def _record_performance(agreement: Agreement, obligation_id: str, written: WrittenScan | None) -> ResponseReturnValue:
     form = FormReader(request.form, today=clock.today())

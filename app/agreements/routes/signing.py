@@ -1,6 +1,6 @@
 """Signing at the desk: who is next, read and show the document, write on the pad; or paper and scan."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -14,7 +14,7 @@ from app.agreements.routes import presenting as show
 from app.agreements.rules import CheckUp, StateConflict
 from app.agreements.rules.states import SIGNABLE
 from app.documents.models import IssuedPaper
-from app.errors import DomainError, NotFound
+from app.errors import NotFound
 from app.law import clock
 from app.matters.models import Proxy
 from app.signing.actions import WrittenScan, discard_scan, write_scan
@@ -22,6 +22,7 @@ from app.signing.queries import get_round, get_slot, missing_signers
 from app.signing.rules import Manner, SignerRole
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload
 
 
 @bp.get("/agreements/<public_id>/sign")
@@ -155,28 +156,15 @@ def show_paper_signing(agreement: Agreement) -> ResponseReturnValue:
 @permission_required(Permission.AGREEMENT_SIGN, of=get_agreement)
 def add_paper_signatures(agreement: Agreement) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then record the signatures it shows."""
-    file = request.files.get("scan")
-    try:
-        written = write_scan(file.read() if file else b"")
-    except DomainError as refusal:
-        return _reshow(refusal, agreement.public_id)
-    try:
-        response: ResponseReturnValue = _record_paper_signatures(public_id=agreement.public_id, written=written)
-    finally:
-        discard_scan(written)
-    return response
+    return act_on_file(
+        lambda: write_scan(read_upload("scan")),
+        lambda written: _record_paper_signatures(public_id=agreement.public_id, written=written),
+        discard=discard_scan,
+        reshow=lambda: show_paper_signing(public_id=agreement.public_id),
+    )
 
 
-def _reshow(refusal: DomainError, public_id: str) -> ResponseReturnValue:
-    g.refusal = refusal
-    return show_paper_signing(public_id=public_id), refusal.status
-
-
-def _show_paper_again(public_id: str, written: WrittenScan) -> ResponseReturnValue:
-    return show_paper_signing(public_id=public_id)
-
-
-@writes(reshow=_show_paper_again)
+@writes(reshow=lambda public_id, written: show_paper_signing(public_id=public_id))
 @permission_required(Permission.AGREEMENT_SIGN, of=get_agreement)
 def _record_paper_signatures(agreement: Agreement, written: WrittenScan) -> ResponseReturnValue:
     form = FormReader(request.form, today=clock.today())

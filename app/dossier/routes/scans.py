@@ -1,6 +1,6 @@
 """Scans of paper originals: put in, looked at, taken out."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -10,30 +10,25 @@ from app.dossier.forms import read_scan_form
 from app.dossier.routes import bp
 from app.dossier.routes.index import show
 from app.dossier.rules import HEADINGS
-from app.errors import DomainError
 from app.law import clock
 from app.mediation.models import MediationCase
 from app.mediation.queries import get_case
 from app.signing.actions import WrittenScan, write_scan
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload
 
 
 @bp.post("/mediations/<public_id>/dossier/scans")
 @permission_required(Permission.DOSSIER_COMPILE, of=get_case)
 def add_scan(case: MediationCase) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then put it to its position."""
-    file = request.files.get("scan")
-    try:
-        written = write_scan(file.read() if file else b"")
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show(public_id=case.public_id), refusal.status
-    try:
-        answer: ResponseReturnValue = _add_scan(public_id=case.public_id, written=written)
-    finally:
-        actions.discard_unused(written)
-    return answer
+    return act_on_file(
+        lambda: write_scan(read_upload("scan")),
+        lambda written: _add_scan(public_id=case.public_id, written=written),
+        discard=actions.discard_unused,
+        reshow=lambda: show(public_id=case.public_id),
+    )
 
 
 @writes(reshow=lambda public_id, written: show(public_id=public_id))

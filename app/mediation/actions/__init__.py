@@ -17,12 +17,12 @@ from app.mediation.actions.records import (
     add_note,
     close_record,
     correct_turn,
-    finish_signing,
     record_attendance,
     record_turn,
     start_meeting,
     tell_rights,
 )
+from app.mediation.actions.signing import finish_signing, refuse_to_sign_record, sign_record, sign_record_on_paper
 
 __all__ = [
     "MeetingWish",
@@ -48,7 +48,10 @@ __all__ = [
     "record_attendance",
     "record_labour_notice",
     "record_turn",
+    "refuse_to_sign_record",
     "resume_mediation",
+    "sign_record",
+    "sign_record_on_paper",
     "start_meeting",
     "suspend_mediation",
     "tell_rights",

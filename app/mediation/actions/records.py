@@ -38,8 +38,7 @@ from app.mediation.rules.records import (
     check_rights_told,
 )
 from app.mediation.rules.states import check_is_mediating, check_meeting
-from app.signing.actions import close_signed_revision, open_signing
-from app.signing.queries import missing_signers
+from app.signing.actions import open_signing
 
 
 @dataclass(frozen=True)
@@ -225,15 +224,6 @@ def close_record(
     open_signing(paper, signers_of(record), by=by, now=now)
     log(by, "record.close", record, result=result, turns=len(record.turns), refusals=len(refusals))
     log(by, "meeting.end", meeting, before=before, after=meeting.status)
-
-
-def finish_signing(record: MediationRecord, *, by: Actor, now: datetime) -> bool:
-    """Close the signed paper once everybody signed or refused with reason; says whether it did."""
-    if record.paper is None or missing_signers(record.paper, refusal_settles=True):
-        return False
-    close_signed_revision(record.paper, by=by, now=now)
-    log(by, "record.signed", record)
-    return True
 
 
 def add_note(record: MediationRecord, text: str, *, by: Actor, now: datetime) -> RecordNote:

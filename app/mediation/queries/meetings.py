@@ -10,6 +10,7 @@ from app.access.permissions import Role
 from app.booking.queries import area_of
 from app.booking.rules.need import Owner, RoomWants, SeatNeed, SessionNeed, party_key
 from app.booking.rules.words import RoomKind
+from app.documents.models import IssuedPaper
 from app.errors import NotFound
 from app.extensions import db
 from app.law.dates import format_month_day
@@ -41,6 +42,13 @@ def get_record(meeting: MediationMeeting) -> MediationRecord:
     if meeting.record is None:
         raise NotFound("这一场还没有开始记录。")
     return meeting.record
+
+
+def get_record_paper(record: MediationRecord) -> IssuedPaper:
+    """The paper of a record; NotFound before it was closed."""
+    if record.paper is None:
+        raise NotFound("这份记录还没有定稿。")
+    return record.paper
 
 
 def get_attendee(meeting: MediationMeeting, public_id: str) -> Attendee:

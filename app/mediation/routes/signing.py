@@ -1,12 +1,13 @@
 """The closed record: its paper, who signed, who did not and why, notes."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.documents.models import IssuedPaper
-from app.errors import DomainError, NotFound
 from app.law import clock
 from app.mediation import actions, queries
 from app.mediation.forms import read_words
@@ -14,12 +15,13 @@ from app.mediation.models import MediationCase, MediationRecord
 from app.mediation.queries.meetings import number_of
 from app.mediation.routes import bp
 from app.mediation.routes.live import shown_turns
-from app.signing import actions as signing
-from app.signing.actions import WrittenScan
+from app.signing.actions import WrittenScan, discard_scan, write_scan
+from app.signing.forms import read_paper_signatures
 from app.signing.queries import find_round, get_round, get_slot
-from app.signing.rules import Manner, RoundState
+from app.signing.rules import RoundState
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload
 
 
 @bp.get("/mediations/<public_id>/meetings/<int:position>/record")
@@ -65,10 +67,15 @@ def show_pad(case: MediationCase, position: int, key: str) -> ResponseReturnValu
 def sign(case: MediationCase, position: int, key: str) -> ResponseReturnValue:
     """Keep a hand signature."""
     record, paper = _record_and_paper(case, position)
-    by, now = current_actor(), clock.now()
-    strokes, shown = request.form.get("strokes", ""), request.form.get("shown", "")
-    signature = signing.sign(paper, key, strokes, shown_sha256=shown, by=by, now=now)
-    _finish(record, f"{signature.slot.name}签好了。")
+    is_complete = actions.sign_record(
+        record,
+        key,
+        request.form.get("strokes", ""),
+        shown_sha256=request.form.get("shown", ""),
+        by=current_actor(),
+        now=clock.now(),
+    )
+    _say(f"{get_slot(paper, key).name}签好了。", is_complete)
     return _back(case, position)
 
 
@@ -79,8 +86,8 @@ def refuse(case: MediationCase, position: int, key: str) -> ResponseReturnValue:
     """Record that somebody does not sign, with his reason."""
     record, paper = _record_and_paper(case, position)
     reason = read_words(FormReader(request.form, today=clock.today()), "不签的理由")
-    signature = signing.refuse_to_sign(paper, key, reason, by=current_actor(), now=clock.now())
-    _finish(record, f"{signature.slot.name}不签，理由已记下。")
+    is_complete = actions.refuse_to_sign_record(record, key, reason, by=current_actor(), now=clock.now())
+    _say(f"{get_slot(paper, key).name}不签，理由已记下。", is_complete)
     return _back(case, position)
 
 
@@ -100,40 +107,31 @@ def show_paper_signing(case: MediationCase, position: int) -> ResponseReturnValu
 @permission_required(Permission.MEDIATION_RECORD, of=queries.get_case)
 def add_paper_signatures(case: MediationCase, position: int) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then record the signatures it shows."""
-    file = request.files.get("scan")
-    try:
-        written = signing.write_scan(file.read() if file else b"")
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show_paper_signing(public_id=case.public_id, position=position), refusal.status
-    try:
-        answer: ResponseReturnValue = _record_paper_signatures(
-            public_id=case.public_id, position=position, written=written
-        )
-    finally:
-        signing.discard_scan(written)
-    return answer
+    place: dict[str, Any] = {"public_id": case.public_id, "position": position}
+    return act_on_file(
+        lambda: write_scan(read_upload("scan")),
+        lambda written: _record_paper_signatures(**place, written=written),
+        discard=discard_scan,
+        reshow=lambda: show_paper_signing(**place),
+    )
 
 
 @writes(reshow=lambda public_id, position, written: show_paper_signing(public_id=public_id, position=position))
 @permission_required(Permission.MEDIATION_RECORD, of=queries.get_case)
 def _record_paper_signatures(case: MediationCase, position: int, written: WrittenScan) -> ResponseReturnValue:
     record, paper = _record_and_paper(case, position)
-    form = FormReader(request.form, today=clock.today())
-    slots = {slot.key: slot for slot in get_round(paper).slots}
-    signed = form.option_list("keys", "谁签了", slots)
-    manner = form.choice("manner", "怎么签的", Manner)
-    signed_on = form.date("signed_on", "签名日期")
-    if not signed:
-        form.fail("keys", "请勾选纸上签了名的人。")
-    if manner not in (Manner.PAPER, Manner.FINGERPRINT):
-        form.fail("manner", "请选签名或者按指印。")
-    form.finish()
-    by, now = current_actor(), clock.now()
-    scan = signing.add_scan(paper, written, by=by, now=now)
-    for slot in signed:
-        signing.record_paper_signature(paper, slot.key, scan=scan, signed_on=signed_on, by=by, now=now, manner=manner)
-    _finish(record, f"已登记 {len(signed)} 人在纸上的签名。")
+    keys = [slot.key for slot in get_round(paper).slots]
+    typed = read_paper_signatures(FormReader(request.form, today=clock.today()), keys)
+    is_complete = actions.sign_record_on_paper(
+        record,
+        typed.keys,
+        written,
+        signed_on=typed.signed_on,
+        manner=typed.manner,
+        by=current_actor(),
+        now=clock.now(),
+    )
+    _say(f"已登记 {len(typed.keys)} 人在纸上的签名。", is_complete)
     return _back(case, position)
 
 
@@ -151,13 +149,10 @@ def add_note(case: MediationCase, position: int) -> ResponseReturnValue:
 
 def _record_and_paper(case: MediationCase, position: int) -> tuple[MediationRecord, IssuedPaper]:
     record = queries.get_record(queries.get_meeting(case, position))
-    if record.paper is None:
-        raise NotFound("这份记录还没有定稿。")
-    return record, record.paper
+    return record, queries.get_record_paper(record)
 
 
-def _finish(record: MediationRecord, said: str) -> None:
-    is_complete = actions.finish_signing(record, by=current_actor(), now=clock.now())
+def _say(said: str, is_complete: bool) -> None:
     flash(f"{said}{'人都齐了，记录归卷。' if is_complete else ''}", "ok")
 
 

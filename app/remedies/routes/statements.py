@@ -1,17 +1,16 @@
 """The mediation statement on the screen: its text, the signatures of both sides, the organ's seal."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
-from app.errors import DomainError
 from app.law import clock
 from app.law.dates import format_date
 from app.remedies import actions
 from app.remedies.actions.concluding import statement_of
 from app.remedies.actions.papers import sides_of
-from app.remedies.forms import DOCUMENTS, read_document, read_paper_signatures, read_reason, read_statement
+from app.remedies.forms import DOCUMENTS, read_document, read_reason, read_statement
 from app.remedies.models import ReconsiderationCase
 from app.remedies.queries import get_reconsideration
 from app.remedies.routes import bp
@@ -19,9 +18,11 @@ from app.remedies.routes.acting import done, read_form
 from app.remedies.rules import CaseAct
 from app.remedies.rules.states import may_act
 from app.signing.actions import WrittenScan, discard_scan, write_scan
+from app.signing.forms import read_paper_signatures
 from app.signing.queries import get_round, get_slot, missing_signers
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload
 
 
 @bp.get("/reconsiderations/<public_id>/statement")
@@ -103,36 +104,32 @@ def show_paper_signing(case: ReconsiderationCase) -> ResponseReturnValue:
 @permission_required(Permission.RECONSIDERATION_MANAGE, of=get_reconsideration)
 def add_paper_signatures(case: ReconsiderationCase) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then record the signatures it shows."""
-    file = request.files.get("scan")
-    try:
-        written = write_scan(file.read() if file else b"")
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show_paper_signing(public_id=case.public_id), refusal.status
-    try:
-        answer: ResponseReturnValue = _record_paper_signatures(public_id=case.public_id, written=written)
-    finally:
-        discard_scan(written)
-    return answer
+    return act_on_file(
+        lambda: write_scan(read_upload("scan")),
+        lambda written: _record_paper_signatures(public_id=case.public_id, written=written),
+        discard=discard_scan,
+        reshow=lambda: show_paper_signing(public_id=case.public_id),
+    )
 
 
 @writes(reshow=lambda public_id, written: show_paper_signing(public_id=public_id))
 @permission_required(Permission.RECONSIDERATION_MANAGE, of=get_reconsideration)
 def _record_paper_signatures(case: ReconsiderationCase, written: WrittenScan) -> ResponseReturnValue:
     form = FormReader(request.form, today=clock.today())
-    open_keys = {slot.key: slot.key for slot in get_round(statement_of(case)).slots if not slot.is_signed}
-    keys, document, signed_on, manner = read_paper_signatures(form, open_keys)
+    document = read_document(form)
+    open_keys = [slot.key for slot in get_round(statement_of(case)).slots if not slot.is_signed]
+    typed = read_paper_signatures(form, open_keys)
     actions.record_statement_on_paper(
         case,
-        keys,
+        typed.keys,
         written,
         document=document,
-        signed_on=signed_on,
-        manner=manner,
+        signed_on=typed.signed_on,
+        manner=typed.manner,
         by=current_actor(),
         now=clock.now(),
     )
-    flash(f"已登记 {len(keys)} 人在纸上的签名。", "ok")
+    flash(f"已登记 {len(typed.keys)} 人在纸上的签名。", "ok")
     return _to_statement(case)
 
 

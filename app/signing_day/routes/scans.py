@@ -1,6 +1,6 @@
 """The pages of papers signed by hand: a stack is scanned, each page finds its agreement, complete ones are filed."""
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
@@ -11,7 +11,6 @@ from app.collective.queries.roster import get_roster
 from app.documents.reading.child import thumb_of
 from app.documents.reading.stacks import MOST_PAGES
 from app.documents.storage import uploads_dir
-from app.errors import DomainError
 from app.law import clock
 from app.signing_day.actions import scan_filing, scans
 from app.signing_day.forms.scans import MANNERS, read_filing, read_place
@@ -22,6 +21,7 @@ from app.signing_day.rules.scanning import SET_LABELS, SetKind
 from app.web import labels
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file
 
 labels.register(SCAN_LABELS)
 labels.register(SET_LABELS)
@@ -59,16 +59,12 @@ def show_scans(roster: Roster) -> ResponseReturnValue:
 def upload_scans(roster: Roster) -> ResponseReturnValue:
     """Check and write the files before the transaction begins, then keep them as one stack."""
     contents = [file.read() for file in request.files.getlist("scans") if file.filename]
-    try:
-        written = scans.write_stack(contents)
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show_scans(public_id=roster.public_id), refusal.status
-    try:
-        response: ResponseReturnValue = _keep(public_id=roster.public_id, written=written)
-    finally:
-        scans.discard_unused(written)
-    return response
+    return act_on_file(
+        lambda: scans.write_stack(contents),
+        lambda written: _keep(public_id=roster.public_id, written=written),
+        discard=scans.discard_unused,
+        reshow=lambda: show_scans(public_id=roster.public_id),
+    )
 
 
 @writes(reshow=lambda public_id, written: show_scans(public_id=public_id))
