@@ -18,7 +18,7 @@ UNKNOWN = -1
 class Booking(NamedTuple):
     """Time taken by a session (its position) or a standing booking (-1 - its position).
 
-    `blocked` are the slots it takes from a person at the same centre, at one nearby, at one further off (H17, H18).
+    `blocked` are the slots it takes from a person at another centre, for each length of way (`Problem.ways`; H17, H18).
     """
 
     owner: int
@@ -26,7 +26,7 @@ class Booking(NamedTuple):
     week: int
     centre: int
     slots: int
-    blocked: tuple[int, int, int]
+    blocked: tuple[int, ...]
     whole_day: int
     whole_week: int
 
@@ -143,9 +143,9 @@ class Board:
         free = self.problem.instance.people[person].duty
         bookings = self.people[person]
         if bookings:
-            relation = self.problem.relation[centre]
+            ways = self.problem.way_between[centre]
             for booking in bookings:
-                free &= ~booking.blocked[relation[booking.centre]]
+                free &= ~booking.blocked[ways[booking.centre]]
         return free & ~self.full_days(person)
 
     def full_days(self, person: int) -> int:
@@ -175,10 +175,10 @@ class Board:
 
     def _booking(self, owner: int, centre: int, day: int, start: int, length: int) -> Booking:
         grid = self.problem.grid
-        same, near, far = (grid.mask(day, start - wide, start + length + wide) for wide in self.problem.widening)
+        blocked = self.problem.blocked(day, start, length)
         week = grid.weeks[day] if 0 <= day < len(grid.days) else -1
         whole_week = grid.days_of_week.get(week, 0)
-        return Booking(owner, day, week, centre, same, (same, near, far), grid.mask_of_days(day, day), whole_week)
+        return Booking(owner, day, week, centre, blocked[0], blocked, grid.mask_of_days(day, day), whole_week)
 
     def _set(self, parts: list[Any], at: int, value: object) -> None:
         self._log.append((parts, at, parts[at]))

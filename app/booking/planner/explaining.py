@@ -130,9 +130,9 @@ def explain_absence(board: Board, at: int, centre: int, slots: int) -> Iterator[
     person, bookings = board.problem.instance.people[at], board.people[at]
     if slots & ~person.duty:
         yield blocker("H13", person.id, "这时不值班")
-    relation = board.problem.relation[centre]
+    ways = board.problem.way_between[centre]
     for booking in bookings:
-        if booking.blocked[relation[booking.centre]] & slots:
+        if booking.blocked[ways[booking.centre]] & slots:
             if booking.slots & slots:
                 yield blocker("H17", person.id, f"这时有 {name_of(board, booking)}")
             else:

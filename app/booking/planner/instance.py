@@ -152,7 +152,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """Everything the planner is told. `withdrawn` are sessions that need no place any more."""
+    """Everything the planner is told. `withdrawn` are sessions that need no place any more.
+
+    `ways` are the slots between two centres, the smaller position first, there as back; for a pair that has none of its
+    own `travel_near` holds within a district and `travel_far` between districts.
+    """
 
     name: str
     grid: WorkGrid
@@ -166,6 +170,17 @@ class Instance:
     standing: tuple[Standing, ...]
     sessions: tuple[Session, ...]
     withdrawn: frozenset[int] = field(default=frozenset())
+    ways: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def way(self, here: int, there: int) -> int:
+        """How many slots it takes from one centre to another (H18)."""
+        if here == there:
+            return 0
+        own = self.ways.get((here, there) if here < there else (there, here))
+        if own is not None:
+            return own
+        is_near = self.centres[here].district == self.centres[there].district
+        return self.travel_near if is_near else self.travel_far
 
 
 @dataclass(frozen=True, slots=True)

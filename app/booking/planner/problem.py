@@ -4,6 +4,7 @@ What never changes during a search is worked out once here; what changes is the 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from app.booking.planner.instance import (
@@ -18,7 +19,6 @@ from app.booking.planner.instance import (
     Session,
 )
 
-SAME_CENTRE, NEAR, FAR = 0, 1, 2
 ANY_ROLE = ""
 
 
@@ -81,16 +81,16 @@ class Wanted(NamedTuple):
 
 
 class Problem:
-    """The instance with everything that stays as it is during a search."""
+    """The instance with everything that stays as it is during a search.
+
+    `ways` are the lengths of way that there are, none first; `way_between[here][there]` tells which of them it is.
+    """
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.grid = instance.grid
-        self.relation = [
-            bytes(_relation(instance, here, there) for there in range(len(instance.centres)))
-            for here in range(len(instance.centres))
-        ]
-        self.widening = (0, instance.travel_near, instance.travel_far)
+        self.ways, self.way_between = _tell_ways(instance)
+        self._blocked: dict[tuple[int, int, int], tuple[int, ...]] = {}
         self._rooms_at: dict[int, list[int]] = {}
         for at, room in enumerate(instance.rooms):
             self._rooms_at.setdefault(room.centre, []).append(at)
@@ -125,6 +125,14 @@ class Problem:
     def rooms_at(self, centre: int) -> list[int]:
         """Every room of the centre."""
         return self._rooms_at.get(centre, [])
+
+    def blocked(self, day: int, start: int, length: int) -> tuple[int, ...]:
+        """The slots that a session takes from its people, for each of the `ways` before and after it (H17, H18)."""
+        found = self._blocked.get((day, start, length))
+        if found is None:
+            spans = ((start - way, start + length + way) for way in self.ways)
+            found = self._blocked[day, start, length] = tuple(self.grid.mask(day, *span) for span in spans)
+        return found
 
     def district_of(self, centre: int) -> list[int]:
         """Every centre of its district."""
@@ -255,10 +263,15 @@ class Problem:
         return tuple(Wish(price, MEDIATOR, (who,)) for price, who in wished if who is not None)
 
 
-def _relation(instance: Instance, here: int, there: int) -> int:
-    if here == there:
-        return SAME_CENTRE
-    return NEAR if instance.centres[here].district == instance.centres[there].district else FAR
+def _tell_ways(instance: Instance) -> tuple[tuple[int, ...], list[bytes]]:
+    """The lengths of way that there are, and which of them lies between two centres; none is longer than a day."""
+    centres, a_day = range(len(instance.centres)), instance.grid.slots_per_day
+    slots = [[0] * len(centres) for _ in centres]
+    for here, there in combinations(centres, 2):
+        slots[here][there] = slots[there][here] = min(instance.way(here, there), a_day)
+    ways = sorted({0}.union(*slots))
+    number = {way: at for at, way in enumerate(ways)}
+    return tuple(ways), [bytes(map(number.__getitem__, row)) for row in slots]
 
 
 def _roles_in_pools(person: Person) -> Iterable[str]:

@@ -68,12 +68,12 @@ def parse_instance(raw: Row) -> Instance:
     sessions = read_parts(raw, "sessions", finder.session)
     _positions("sessions", sessions)
     _check_no_circles(sessions)
-    near, far = read_part("travel", lambda: (int(raw["travel"]["same_district"]), int(raw["travel"]["other_district"])))
+    near, far, ways = read_part("travel", lambda: _travel(raw["travel"], at_centre))
     return Instance(
         name=str(raw.get("name", "")),
         grid=grid,
-        travel_near=max(near, 0),
-        travel_far=max(far, 0),
+        travel_near=near,
+        travel_far=far,
         weights=read_part("weights", lambda: _weights(raw["weights"])),
         centres=centres,
         rooms=rooms,
@@ -82,6 +82,7 @@ def parse_instance(raw: Row) -> Instance:
         standing=read_parts({"fixed": standing}, "fixed", lambda row: _standing(row, at_room, at_centre, at_person)),
         sessions=sessions,
         withdrawn=read_part("dropped", lambda: frozenset(at_session[name] for name in raw.get("dropped", []))),
+        ways=ways,
     )
 
 
@@ -152,6 +153,17 @@ def _hours(grid: WorkGrid, spans: Iterable[Iterable[int]]) -> int:
     for day, start, end in spans:
         mask |= grid.mask(day, start, end)
     return mask
+
+
+def _travel(row: Row, at_centre: Mapping[str, int]) -> tuple[int, int, dict[tuple[int, int], int]]:
+    """Slots within a district, between districts, and for each pair of centres that has a way of its own."""
+    ways: dict[tuple[int, int], int] = {}
+    for one, other, slots in row.get("ways", ()):
+        here, there = sorted((at_centre[one], at_centre[other]))
+        if here == there or (here, there) in ways:
+            raise ValueError(f"the way between {one} and {other} stands twice or leads nowhere")
+        ways[here, there] = _between(slots, 0, MOST_SLOTS_A_DAY, "a way")
+    return max(int(row["same_district"]), 0), max(int(row["other_district"]), 0), ways
 
 
 def _room(row: Row, grid: WorkGrid, at_centre: Mapping[str, int]) -> Room:

@@ -91,8 +91,8 @@ def _room_free(board: Board, at: int, rule: str) -> int:
 
 def _person_free(board: Board, at: int, centre: int, rule: str) -> int:
     free = board.problem.grid.everything if rule == "H13" else board.problem.instance.people[at].duty
-    relation = board.problem.relation[centre]
+    ways = board.problem.way_between[centre]
     for booking in board.people[at]:
-        blocked = booking.slots if rule == "H18" else booking.blocked[relation[booking.centre]]
+        blocked = booking.slots if rule == "H18" else booking.blocked[ways[booking.centre]]
         free &= ~(blocked & ~booking.slots if rule == "H17" else blocked)
     return free if rule == "H19" else free & ~board.full_days(at)

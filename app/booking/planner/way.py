@@ -90,10 +90,10 @@ def _least_of_people(board: Board, ask: Ask, centre: int, length: int, slot: int
 
 def _release(board: Board, person: int, centre: int, slot: int, slots: int) -> list[int] | None:
     """The person's sessions that must go: those in the time or on the way, and what exceeds day and week."""
-    relation = board.problem.relation[centre]
+    ways = board.problem.way_between[centre]
     who = board.problem.instance.people[person]
     bookings = board.people[person]
-    gone = [booking for booking in bookings if booking.blocked[relation[booking.centre]] & slots]
+    gone = [booking for booking in bookings if booking.blocked[ways[booking.centre]] & slots]
     day = slot // board.problem.grid.slots_per_day
     week = board.problem.grid.weeks[day]
     left = [booking for booking in bookings if booking not in gone]

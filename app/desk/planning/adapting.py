@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import combinations
 from math import ceil
 
 from app.booking.planner.grid import WorkGrid
@@ -24,6 +25,7 @@ from app.booking.planner.instance import (
     Standing,
 )
 from app.booking.rules.grid import CELLS_PER_DAY, Horizon, cells_between, wall_time_of
+from app.booking.rules.limits import Travel
 from app.booking.rules.masks import PersonState, RoomState
 from app.booking.rules.need import SessionNeed, SessionPlan
 from app.booking.rules.planning import FAIR_SHARE, WEIGHTS
@@ -60,7 +62,8 @@ class World:
     """Rooms, people and standing bookings over a horizon, by id.
 
     `centre_of` tells the centre of a room, `rooms_of_area` the rooms of an area, `homes` the centre of a person;
-    `fixed` are the plans that are not the planner's to move; `blocks` the office hours as quarter hours of a day.
+    `fixed` are the plans that are not the planner's to move; `blocks` the office hours as quarter hours of a day;
+    `travel` the ways between centres as booking knows them.
     """
 
     horizon: Horizon
@@ -76,8 +79,7 @@ class World:
     ahead: int
     blocks: tuple[tuple[int, int], ...]
     limits: Mapping[int, Limits] = field(default_factory=dict)
-    travel: tuple[int, int] = (0, 0)
-    """Quarter hours on the way to a centre of the same area, and to another area's."""
+    travel: Travel = field(default_factory=Travel)
     area_of_centre: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -155,8 +157,8 @@ class _Adapting:
         instance = Instance(
             name=f"{world.horizon.first.isoformat()}+{world.horizon.days}",
             grid=self._grid(),
-            travel_near=world.travel[0],
-            travel_far=world.travel[1],
+            travel_near=0,
+            travel_far=0,
             weights=WEIGHTS,
             centres=tuple(Centre(str(each), world.area_of_centre.get(each, 0)) for each in self.centre_ids),
             rooms=tuple(self._room(world.rooms[room_id]) for room_id in self.room_ids),
@@ -164,6 +166,7 @@ class _Adapting:
             parties=(*parties, *self.windows),
             standing=tuple(self._standing()),
             sessions=sessions,
+            ways=self._ways(),
         )
         return Adapted(world, self.wishes, instance, self.room_ids, self.account_ids)
 
@@ -171,6 +174,14 @@ class _Adapting:
         days = tuple(self.world.horizon.each_day())
         weeks = tuple((day - self.world.horizon.first).days // 7 for day in days)
         return WorkGrid(CELLS_PER_DAY, self.world.blocks, tuple(day.isoformat() for day in days), weeks)
+
+    def _ways(self) -> dict[tuple[int, int], int]:
+        """The quarter hours between each two centres where anything is set (H18)."""
+        pairs = combinations(range(len(self.centre_ids)), 2)
+        slots = {
+            (one, other): self.world.travel.cells(self.centre_ids[one], self.centre_ids[other]) for one, other in pairs
+        }
+        return {pair: way for pair, way in slots.items() if way}
 
     def _everything(self) -> int:
         return self.world.horizon.mask_of_days(self.world.horizon.first, self.world.horizon.last)

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
-from itertools import combinations
 
 import sqlalchemy as sa
 
 from app.booking.models import Occupancy, Room
 from app.booking.queries import area_of, list_rooms, plan_of
 from app.booking.queries.drafts import list_sessions_between
-from app.booking.queries.limits import bounds_of, travel_between
+from app.booking.queries.limits import bounds_of, read_limits
 from app.booking.queries.snapshot import (
     LUNCH_FROM,
     LUNCH_UNTIL,
@@ -19,7 +18,7 @@ from app.booking.queries.snapshot import (
     usual_hours,
     wall_clock,
 )
-from app.booking.rules.grid import CELL_MINUTES, CELLS_PER_HOUR, Horizon, cell_at
+from app.booking.rules.grid import CELLS_PER_HOUR, Horizon, cell_at
 from app.booking.rules.masks import PersonState
 from app.desk.planning.adapting import UNLIMITED, Limits, Wish, World, first_day_of_week
 from app.extensions import db
@@ -62,7 +61,7 @@ def load_world(
         ahead=_ahead(horizon, begins, now),
         blocks=_blocks(horizon.first),
         area_of_centre=areas,
-        travel=_travel(areas),
+        travel=read_limits().travel,
         limits={
             who: Limits(own.max_day or UNLIMITED, own.max_week or UNLIMITED, own.serves) for who, own in bounds.items()
         },
@@ -121,12 +120,3 @@ def _quarters(at: time) -> int:
 
 def _areas(rooms: Iterable[Room]) -> dict[int, int]:
     return {room.organisation_id: area_of(room.organisation) for room in rooms}
-
-
-def _travel(areas: dict[int, int]) -> tuple[int, int]:
-    """The longest way within an area and between areas, in quarter hours: the planner knows no other distances."""
-    longest = {True: 0, False: 0}
-    for one, other in combinations(sorted(areas), 2):
-        is_near = areas[one] == areas[other]
-        longest[is_near] = max(longest[is_near], -(-travel_between(one, other) // CELL_MINUTES))
-    return longest[True], longest[False]

@@ -1,7 +1,7 @@
 """Small instances: one written out, one by chance; and a judge that shares nothing with the planner."""
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -138,7 +138,9 @@ def random_instance(seed: int) -> Raw:
          "people": [people[number]["id"]], "cancelled": number == 3}
         for number, found in enumerate(rooms[:4])
     ]  # fmt: skip
-    return raw_instance(*sessions, rooms=rooms, people=people, parties=parties, fixed=fixed)
+    raw = raw_instance(*sessions, rooms=rooms, people=people, parties=parties, fixed=fixed)
+    ways = [[*pair, chance.randrange(5)] for pair in combinations(centres, 2) if chance.random() < 0.6]
+    return raw | {"travel": raw["travel"] | {"ways": ways}}
 
 
 def _random_session(chance: Random, number: int, people: list[Raw], centres: list[str]) -> Raw:
@@ -265,7 +267,7 @@ class _Judge:
             self._need(times == 1, "H15" if what.startswith("room") else "H16")
         weeks: dict[tuple[str, int], int] = defaultdict(int)
         for (who, day), visits in self.visits.items():
-            for one, other in pairwise(sorted(visits)):
+            for one, other in combinations(sorted(visits), 2):
                 is_apart = one[1] <= other[0]
                 self._need(is_apart, "H17")
                 self._need(not is_apart or one[1] + self._travel(one[2], other[2]) <= other[0], "H18")
@@ -278,4 +280,7 @@ class _Judge:
         district = {centre["id"]: centre["district"] for centre in self.raw["centres"]}
         if here == there:
             return 0
+        for one, other, slots in self.raw["travel"].get("ways", []):
+            if {one, other} == {here, there}:
+                return slots
         return self.raw["travel"]["same_district" if district[here] == district[there] else "other_district"]

@@ -20,10 +20,11 @@ from app.booking.queries import explain_place
 from app.booking.queries.snapshot import load_snapshot
 from app.booking.queries.verifying import find_load_findings, find_occupancy_findings
 from app.booking.rules.grid import Horizon
+from app.booking.rules.masks import Snapshot
 from app.booking.rules.need import Owner, RoomWants, SeatNeed, SessionNeed, SessionPlan, party_key
 from app.booking.rules.search import list_free_places
 from app.booking.rules.words import Equipment, HalfDay, RoomKind, SessionStatus
-from app.desk.planning.adapting import Wish, adapt
+from app.desk.planning.adapting import Adapted, Wish, adapt
 from app.desk.planning.world import horizon_of, load_world
 from app.errors import DomainError
 from app.law import clock
@@ -92,10 +93,12 @@ class Editing:
             starts = clock.from_local(day, time(chance.randrange(8, 16), chance.choice((0, 20, 45))))
             room = chance.choice(self.centre.rooms)
             session.session.add(RoomClosure(room_id=room.id, starts_at=starts, ends_at=starts + timedelta(hours=2)))
-        elif act in (3, 4, 5):
+        elif act == 3 and chance.random() < 0.5:
             self.call_off(session)
+        elif act < 6:
+            self.book(self.whenever(), day)
         else:
-            self.book(self.need(), day)
+            self.book_free(self.whenever(), day)
 
     def call_off(self, session: SQLAlchemy) -> None:
         """One of the sessions that stand."""
@@ -106,23 +109,49 @@ class Editing:
     def book(self, need: SessionNeed, day: date) -> None:
         """At any quarter hour, also an unusual one, if it can be had."""
         at = time(self.chance.randrange(8, 17), self.chance.choice((0, 15, 30, 45)))
-        need = replace(need, earliest=FIRST - timedelta(days=9), latest=None)
         people = [(seat.capacity, who) for seat in need.seats for who in seat.candidates[: seat.count]]
         room = self.chance.choice(self.centre.rooms)
-        plan = SessionPlan(room.id, day, at, need.minutes, tuple(people))
+        self.reserve(need, SessionPlan(room.id, day, at, need.minutes, tuple(people)))
+
+    def book_free(self, need: SessionNeed, day: date) -> None:
+        """At one of the free places of one room on that day, in whatever centre it is."""
+        snapshot = load_snapshot(need, Horizon(day, 1), now=NOW)
+        rooms = dict(self.chance.sample(list(snapshot.rooms.items()), min(1, len(snapshot.rooms))))
+        places = list_free_places(need, replace(snapshot, rooms=rooms), day, ())
+        if places:
+            self.reserve(need, self.chance.choice(places).plan)
+
+    def whenever(self) -> SessionNeed:
+        """Something that is lawful on any day."""
+        return replace(self.need(), earliest=FIRST - timedelta(days=9), latest=None)
+
+    def reserve(self, need: SessionNeed, plan: SessionPlan) -> None:
+        """Book it if nothing speaks against it."""
         try:
             reserve(need, plan, by=self.centre.clerk, now=NOW, is_confirmed=True)
         except DomainError:
             return
 
 
-def set_limits(centre: Centre, branch: Organisation) -> None:
-    """Two sessions a day and five a week, three a week for one; an hour's way; one who stays at the main centre."""
+def set_limits(centre: Centre, near: Organisation, far: Organisation) -> None:
+    """Two sessions a day and five a week, three a week for one; ways of three lengths; one stays at the main centre."""
     by = centre.clerk
     actions.set_area_limit(centre.office.id, 2, 5, by=by, now=NOW)
-    actions.set_ways({(centre.office.id, branch.id): 60}, by=by, now=NOW)
+    ways = {(centre.office.id, near.id): 20, (near.id, far.id): 60, (centre.office.id, far.id): 95}
+    actions.set_ways(ways, by=by, now=NOW)
     stays = ServiceDetails(centre.office.id, (centre.office.id,), None, 3)
     actions.set_person_service(centre.he, stays, by=by, now=NOW)
+
+
+def check_people(adapted: Adapted, board: Board, snapshot: Snapshot) -> None:
+    """In each centre that a person serves he is free at the same office hours for the planner as for booking."""
+    begins = snapshot.horizon.first_cell - adapted.world.horizon.first_cell
+    for person in snapshot.people.values():
+        for at, centre in enumerate(adapted.instance.centres):
+            if person.serves(int(centre.id)):
+                planned = board.person_free(adapted.account_ids.index(person.id), at) >> begins & snapshot.everything
+                booked = snapshot.free_at(person, int(centre.id)) & snapshot.usual & snapshot.ahead
+                assert planned == booked, (person.name, centre.id)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -133,14 +162,14 @@ def test_adapted_planner_and_booking_agree_after_random_edits(
 ) -> None:
     centre = make_centre()
     make_room(centre.office, "听证室", db.session, kind=RoomKind.HEARING_ROOM, equipment_words=["tablet"])
-    branch = make_organisation("滨澜区第二分中心", parent=centre.office)
-    rooms = (*centre.rooms, make_room(branch, "分中心调解室", db.session))
+    near, far = (make_organisation(name, parent=centre.office) for name in ("滨澜区第二分中心", "滨澜区第三分中心"))
+    rooms = (*centre.rooms, *(make_room(branch, "分中心调解室", db.session) for branch in (near, far)))
     db.session.commit()
     with transaction():
-        set_limits(centre, branch)
+        set_limits(centre, near, far)
     centre = replace(centre, rooms=rooms)
     editing = Editing(centre, seed)
-    possible = 0
+    possible = away = 0
     for _ in range(ROUNDS):
         with transaction():
             for _ in range(EDITS):
@@ -154,6 +183,7 @@ def test_adapted_planner_and_booking_agree_after_random_edits(
             places = [adapted.plan_of(place) for place in first_places(board, at, limit=10_000)]
             asked = Horizon(FIRST, DAYS)
             snapshot = load_snapshot(wish.need, asked, now=NOW)
+            check_people(adapted, board, snapshot)
             told = {
                 (place.plan.day, place.plan.at)
                 for day in asked.each_day()
@@ -162,7 +192,9 @@ def test_adapted_planner_and_booking_agree_after_random_edits(
             assert {(plan.day, plan.at) for plan in places} == told, wish.need
             assert (at in impossible) == (not told)
             possible += bool(told)
+            away += any(stint.centre_id != centre.office.id for who in snapshot.people.values() for stint in who.stints)
             for plan in places[:1] + places[-1:]:
                 assert explain_place(wish.need, plan, now=NOW) == []
     assert find_occupancy_findings() == find_load_findings() == []
     assert 10 < possible < 55
+    assert away > 10
