@@ -137,14 +137,19 @@ def record_paper_signature(
     return signature
 
 
-def refuse_to_sign(paper: IssuedPaper, signer_key: str, reason: str, *, by: Actor | None, now: datetime) -> Signature:
-    """Record that somebody does not sign, with the reason in his own words; he may still sign later."""
+def refuse_to_sign(
+    paper: IssuedPaper, signer_key: str, reason: str, *, is_unreached: bool = False, by: Actor | None, now: datetime
+) -> Signature:
+    """Record that somebody does not sign, with the reason in his own words; he may still sign later.
+
+    Of whom nobody could reach, the reason says what was tried.
+    """
     slot = _open_slot(paper, signer_key)
     if slot.signature is not None and slot.is_signed:
         raise WrongState("已经签过名了，不能再记“不签”。签过的名不能撤回。", rule="INV-24")
     signature = _write(slot, Manner.REFUSED, current_digest(paper), by, now)
-    signature.refusal_reason = reason
-    record(by, "signing.refuse", paper, slot=slot.key)
+    signature.refusal_reason, signature.is_unreached = reason, is_unreached
+    record(by, "signing.unreached" if is_unreached else "signing.refuse", paper, slot=slot.key)
     return signature
 
 
@@ -307,7 +312,7 @@ def _write(slot: SigningSlot, manner: Manner, shown: str, by: Actor | None, at: 
         db.session.add(signature)
     signature.manner, signature.shown_sha256, signature.signed_at = manner, shown, at
     signature.taken_by = by.account_id if by else None
-    signature.refusal_reason = None
+    signature.refusal_reason, signature.is_unreached = None, False
     db.session.flush()
     return signature
 

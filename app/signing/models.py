@@ -67,7 +67,7 @@ class SigningSlot(PublicId, Model):
 
     @property
     def is_refused(self) -> bool:
-        """The person said that he does not sign, and the reason is on record."""
+        """The person said that he does not sign, or could not be reached; the reason is on record."""
         return self.signature is not None and self.signature.manner is Manner.REFUSED
 
 
@@ -88,6 +88,8 @@ class Signature(PublicId, Model):
     taken_by: Mapped[int | None] = foreign_key("account.id", nullable=True, index=False)
     refusal_reason_sealed: Mapped[bytes | None] = sealed_column()
     refusal_reason = Sealed("refusal_reason_sealed")
+    is_unreached: Mapped[bool] = mapped_column(default=False)
+    """Among what is no signature: he said nothing, for he could not be asked; the reason tells what was tried."""
     scan_id: Mapped[int | None] = foreign_key("scan.id", nullable=True)
 
     slot: Mapped[SigningSlot] = relationship(back_populates="signature")

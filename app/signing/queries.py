@@ -116,4 +116,5 @@ def _refusal(signature: Signature) -> RefusalMark:
         refused_on=refused.date(),
         refused_at=refused.time().replace(second=0, microsecond=0),
         reason=signature.refusal_reason or "",
+        is_unreached=signature.is_unreached,
     )

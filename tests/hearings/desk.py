@@ -114,9 +114,9 @@ def settle_duties(minutes: HearingMinutes, hall: Hall, *, now: datetime = NINE) 
             turns.insert_duty(minutes, duty, procedure=procedure, by=hall.recorder.as_actor(), now=now)
 
 
-def walk_to(minutes: HearingMinutes, target: LiveStage, hall: Hall) -> HearingMinutes:
+def walk_to(minutes: HearingMinutes, target: LiveStage, hall: Hall, *, since: datetime = NINE) -> HearingMinutes:
     """Through the stages in their order, each with what it needs, five minutes each."""
-    procedure, now = procedure_of(minutes.hearing), NINE
+    procedure, now = procedure_of(minutes.hearing), since
     while minutes.stage is not target:
         now += timedelta(minutes=5)
         settle_duties(minutes, hall, now=now)

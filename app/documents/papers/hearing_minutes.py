@@ -132,7 +132,8 @@ class HearingMinutesFacts(HearingFacts):
     """听证笔录 (R-DOC-H08, R-HEAR-25/26): signed by parties, proxies, chair and recorders on each page.
 
     `signers` are the parties' and proxies' places (capacity, name, key) in the foot of each page, before chair and
-    recorders; panelists and `witnesses` sign at the end. `head_attendance` tells how the respondent's head took part.
+    recorders; panelists and `witnesses` sign at the end, as do those of `earlier`, who were there on an earlier day
+    only (`detail` says when). `head_attendance` tells how the respondent's head took part.
     """
 
     hearing_number: str
@@ -152,6 +153,7 @@ class HearingMinutesFacts(HearingFacts):
     head_attendance: str = ""
     refusals: tuple[MinutesRefusal, ...] = ()
     witnesses: tuple[Attendee, ...] = ()
+    earlier: tuple[Attendee, ...] = ()
 
     def check(self) -> None:
         """Refuse minutes without signers or stages, a stage skipped without reason, wrong order of time or numbers."""
@@ -178,7 +180,7 @@ class HearingMinutesFacts(HearingFacts):
     def end_signers(self) -> tuple[Attendee, ...]:
         """Everybody who signs the last page."""
         panel = (Attendee(capacity="听证员", name=row.name, key=row.key) for row in self.panelists)
-        return (*self.foot_signers, *panel, *self.witnesses)
+        return (*self.foot_signers, *panel, *self.witnesses, *self.earlier)
 
     @property
     def refused_keys(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ FIELD_NAMES = {
     "documents": "送达的文书",
     "dossier_number": "卷号",
     "due_text": "付款期限",
+    "earlier": "先前到场的人",
     "earlier_number": "原协议书编号",
     "electors": "推选人",
     "enquiry_address": "查询地址",

@@ -51,11 +51,15 @@ class SealMark:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusalMark:
-    """A refusal to sign that was recorded after the paper was issued: when, and the reason in the person's words."""
+    """A refusal to sign that was recorded after the paper was issued: when, and the reason in the person's words.
+
+    `is_unreached`: nobody could ask him; the reason says what was tried.
+    """
 
     refused_on: date
     reason: str
     refused_at: time | None = None
+    is_unreached: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

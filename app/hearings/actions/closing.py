@@ -11,6 +11,7 @@ from app.extensions import db
 from app.hearings.actions.afterwards import note_held
 from app.hearings.actions.parties import put_on_file
 from app.hearings.models import Attendance, Hearing, HearingMinutes, MinutesNote
+from app.hearings.queries.earlier_days import is_earlier_place
 from app.hearings.queries.minutes_facts import (
     account_behind,
     facts_of_minutes,
@@ -22,6 +23,7 @@ from app.hearings.queries.minutes_facts import (
 from app.hearings.queries.parties import is_party_paper
 from app.hearings.rules.closing import (
     check_may_add_note,
+    check_may_be_unreached,
     check_may_close,
     check_own_place,
     check_pages_read,
@@ -103,11 +105,24 @@ def record_paper_signatures(
     finish_signing(hearing, paper, by=by, now=now)
 
 
-def refuse_to_sign(hearing: Hearing, paper: IssuedPaper, key: str, reason: str, *, by: Actor, now: datetime) -> None:
-    """Record that somebody does not sign, in his own words; the paper does not become void by it (R-HEAR-26)."""
+def refuse_to_sign(
+    hearing: Hearing,
+    paper: IssuedPaper,
+    key: str,
+    reason: str,
+    *,
+    is_unreached: bool = False,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Record that somebody does not sign, in his own words; the paper does not become void by it (R-HEAR-26).
+
+    Of somebody who was there on an earlier day only it may be recorded that he could not be reached.
+    """
     check_refusal_counts(must_all_sign=is_party_paper(paper))
-    signing.refuse_to_sign(paper, key, reason, by=by, now=now)
-    record(by, "hearing.refuse_to_sign", hearing, paper=paper.id)
+    check_may_be_unreached(is_unreached=is_unreached, was_there_at_the_end=not is_earlier_place(hearing, key))
+    signing.refuse_to_sign(paper, key, reason, is_unreached=is_unreached, by=by, now=now)
+    record(by, "hearing.refuse_to_sign", hearing, paper=paper.id, unreached=is_unreached)
     finish_signing(hearing, paper, by=by, now=now)
 
 

@@ -9,6 +9,7 @@ from app.audit.actions import record as log
 from app.errors import RuleViolation
 from app.extensions import db
 from app.hearings.actions.attendance import list_people
+from app.hearings.actions.former_days import clear_former_day
 from app.hearings.actions.recusals import request_seat_recusal
 from app.hearings.actions.turns import note_in_room
 from app.hearings.models import Hearing, HearingMinutes, HearingParty, PanelSeat, StagePassed
@@ -75,43 +76,11 @@ def start_roll_call(hearing: Hearing, *, by: Actor, now: datetime) -> HearingMin
         db.session.add(minutes)
         db.session.flush()
     if not has_roll_call(minutes, today):
-        _clear_former_day(minutes, by=by, now=now)
+        clear_former_day(minutes, by=by, now=now)
         _enter(minutes, LiveStage.ROLL_CALL, by=by, now=now)
         log(by, "sitting.roll_call", minutes)
     list_people(minutes, now=now)
     return minutes
-
-
-def _clear_former_day(minutes: HearingMinutes, *, by: Actor, now: datetime) -> None:
-    """The sheet is for today; who was there or away on the former day stays in the minutes as a note."""
-    noted = [row for row in minutes.attendances if row.arrived_at is not None or row.absence]
-    if not noted:
-        return
-    day = clock.local_date([row.entered_at for row in minutes.stages if row.stage is LiveStage.ROLL_CALL][-1])
-    note_in_room(
-        minutes,
-        f"former-{day.isoformat()}",
-        _words_of_former_day(minutes, day),
-        stage=LiveStage.ROLL_CALL,
-        by=by,
-        now=now,
-    )
-    for row in noted:
-        row.arrived_at = row.left_at = row.asked_at = None
-        row.absence = ""
-    for party in minutes.hearing.parties:
-        party.head_attendance, party.head_reason, party.delegate = None, "", ""
-
-
-def _words_of_former_day(minutes: HearingMinutes, day: date) -> str:
-    there = "、".join(row.name for row in minutes.attendances if row.arrived_at is not None)
-    away = "、".join(f"{row.name}（{row.absence}）" for row in minutes.attendances if row.absence)
-    heads = "".join(
-        f"{party.party.name}：{LABELS[party.head_attendance]}。"
-        for party in minutes.hearing.parties
-        if party.head_attendance is not None
-    )
-    return f"{day:%Y-%m-%d} 到场：{there or '无'}。" + (f"缺席：{away}。" if away else "") + heads
 
 
 def open_hearing(minutes: HearingMinutes, *, procedure: Procedure, by: Actor, now: datetime) -> None:

@@ -22,11 +22,12 @@ class PaperSignatures:
     signed_on: date
 
 
-def read_reason(form: FormReader) -> str:
-    """The reason for not signing, in the person's own words."""
-    reason = form.text("reason", "不签的理由", limit=LONGEST_REASON)
+def read_refusal(form: FormReader) -> tuple[str, bool]:
+    """Why there is no signature, and whether he could not be reached; else the reason is in his own words."""
+    reason = form.text("reason", "没有签名的理由", limit=LONGEST_REASON)
+    is_unreached = form.has("is_unreached")
     form.finish()
-    return reason
+    return reason, is_unreached
 
 
 def read_paper_signatures(form: FormReader, slots: Mapping[str, SigningSlot]) -> PaperSignatures:

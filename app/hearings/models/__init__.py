@@ -5,6 +5,7 @@ from app.hearings.models.deciding import Deliberation, HearingOpinion, PanelVote
 from app.hearings.models.hearing import Hearing, HearingApplication, HearingParty
 from app.hearings.models.minutes import (
     Attendance,
+    EarlierDay,
     Exhibit,
     HearingMinutes,
     MinutesNote,
@@ -19,6 +20,7 @@ __all__ = [
     "Attendance",
     "ChangeOfHearing",
     "Deliberation",
+    "EarlierDay",
     "Exhibit",
     "Hearing",
     "HearingAnnouncement",

@@ -43,6 +43,7 @@ class HearingMinutes(PublicId, Model):
     )
     exhibits: Mapped[list["Exhibit"]] = relationship(order_by="Exhibit.number", back_populates="minutes")
     notes: Mapped[list["MinutesNote"]] = relationship(order_by="MinutesNote.id")
+    earlier_days: Mapped[list["EarlierDay"]] = relationship(order_by="EarlierDay.id", back_populates="minutes")
 
     @property
     def matter_id(self) -> int:
@@ -109,6 +110,31 @@ class Attendance(PublicId, Model):
     def is_present(self) -> bool:
         """True from arrival until he leaves."""
         return self.arrived_at is not None and self.left_at is None
+
+
+class EarlierDay(PublicId, Model):
+    """Somebody who heard an earlier day of the sitting to its end, as he was entered then (R-HEAR-26)."""
+
+    __tablename__ = "hearing_earlier_day"
+
+    id: Mapped[int] = primary_key()
+    minutes_id: Mapped[int] = foreign_key("hearing_minutes.id")
+    attendance_id: Mapped[int] = foreign_key("hearing_attendance.id", index=False)
+    day: Mapped[date] = mapped_column(sa.Date)
+    name_sealed: Mapped[bytes | None] = sealed_column()
+    name = Sealed("name_sealed")
+    post: Mapped[str] = mapped_column(sa.String(120), default="")
+    identity_document: Mapped[str] = mapped_column(sa.String(40), default="")
+
+    minutes: Mapped[HearingMinutes] = relationship(back_populates="earlier_days")
+    attendance: Mapped[Attendance] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("attendance_id", "day"),)
+
+    @property
+    def key(self) -> str:
+        """Under which he signs for the days on which he was there."""
+        return f"earlier-{self.public_id}"
 
 
 class MinutesTurn(PublicId, Model):

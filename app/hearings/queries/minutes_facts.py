@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from app.documents.papers.hearing_minutes import (
     HearingMinutesFacts,
     HearingMinutesNoteFacts,
-    MinutesAttendance,
     MinutesBreak,
     MinutesCorrection,
     MinutesEvidence,
@@ -17,8 +16,18 @@ from app.documents.papers.hearing_minutes import (
 )
 from app.documents.papers.hearings import HearingOfficer
 from app.documents.papers.people import Attendee
-from app.hearings.models import Attendance, Hearing, HearingMinutes, HearingParty, MinutesNote, MinutesTurn, StagePassed
-from app.hearings.queries.notice_facts import common_facts, officer
+from app.hearings.models import (
+    Attendance,
+    Hearing,
+    HearingMinutes,
+    HearingParty,
+    MinutesNote,
+    MinutesTurn,
+    StagePassed,
+)
+from app.hearings.queries.attendance_facts import attendance_lines, detail_of
+from app.hearings.queries.earlier_days import EarlierSigner, list_earlier_signers
+from app.hearings.queries.notice_facts import common_facts
 from app.hearings.queries.sitting import role_word
 from app.hearings.rules.closing import END_ROLES, FOOT_ROLES
 from app.hearings.rules.procedures import Procedure
@@ -31,8 +40,6 @@ from app.hearings.rules.words import (
     TurnKind,
 )
 from app.law import clock
-from app.matters.rules import LABELS as MATTER_LABELS
-from app.matters.rules import IdDocument
 from app.signing.rules import Signer, SignerRole
 
 SIGNER_ROLES: Mapping[AttendeeRole, SignerRole] = {
@@ -67,10 +74,11 @@ def facts_of_minutes(minutes: HearingMinutes, procedure: Procedure) -> HearingMi
         chair=_officers(present, AttendeeRole.CHAIR)[0],
         recorders=_officers(present, AttendeeRole.RECORDER),
         panelists=_officers(present, AttendeeRole.PANELIST),
-        attendance=tuple(_attendance(row, minutes, procedure) for row in minutes.attendances),
+        attendance=attendance_lines(minutes, present, procedure),
         stages=_stages(minutes, procedure),
         signers=tuple(_signer(row, procedure) for row in present if row.role in FOOT_ROLES),
         witnesses=tuple(_signer(row, procedure) for row in present if row.role in END_ROLES),
+        earlier=tuple(_earlier(each, procedure) for each in list_earlier_signers(minutes, present)),
         is_public=hearing.mode is HearingMode.PUBLIC,
         closed_reason=hearing.closed_reason,
         head_attendance="".join(_head_words(row) for row in hearing.parties),
@@ -78,11 +86,15 @@ def facts_of_minutes(minutes: HearingMinutes, procedure: Procedure) -> HearingMi
 
 
 def signers_of_minutes(minutes: HearingMinutes) -> tuple[Signer, ...]:
-    """Everybody who stayed to the end, in the order of the paper; officers sign under their own log-in or on paper."""
-    return tuple(
-        Signer(key=row.key, name=row.name, role=SIGNER_ROLES.get(row.role, SignerRole.PARTICIPANT))
-        for row in sorted(present_of(minutes), key=_paper_order)
-    )
+    """Everybody who stayed to the end, in the order of the paper, then those who were there on an earlier day only.
+
+    Officers sign under their own log-in or on paper.
+    """
+    present = present_of(minutes)
+    earlier = list_earlier_signers(minutes, present)
+    rows = [(row.key, row.name, row.role) for row in sorted(present, key=_paper_order)]
+    rows += [(each.row.key, each.row.name, each.attendance.role) for each in earlier]
+    return tuple(Signer(key, name, SIGNER_ROLES.get(role, SignerRole.PARTICIPANT)) for key, name, role in rows)
 
 
 def present_of(minutes: HearingMinutes) -> list[Attendance]:
@@ -100,9 +112,12 @@ def account_behind(hearing: Hearing, key: str) -> int | None:
     for seat in hearing.all_seats:
         if seat.key == key:
             return seat.account_id
-    rows = hearing.minutes.attendances if hearing.minutes else []
-    row = next((row for row in rows if row.key == key), None)
-    return row.seat.account_id if row is not None and row.seat is not None else None
+    if hearing.minutes is None:
+        return None
+    lines = {row.key: row for row in hearing.minutes.attendances}
+    lines |= {row.key: row.attendance for row in hearing.minutes.earlier_days}
+    own = lines[key].seat if key in lines else None
+    return own.account_id if own is not None else None
 
 
 def facts_of_note(note: MinutesNote, minutes: HearingMinutes, procedure: Procedure) -> HearingMinutesNoteFacts:
@@ -147,39 +162,19 @@ def _paper_order(row: Attendance) -> int:
 
 
 def _officers(present: Sequence[Attendance], role: AttendeeRole) -> tuple[HearingOfficer, ...]:
-    return tuple(HearingOfficer(name=row.name, detail=_detail(row), key=row.key) for row in present if row.role is role)
-
-
-def _signer(row: Attendance, procedure: Procedure) -> Attendee:
-    return Attendee(capacity=role_word(row, procedure), name=row.name, detail=_detail(row), key=row.key)
-
-
-def _detail(row: Attendance) -> str:
-    if row.seat is not None:
-        return officer(row.seat).detail
-    if row.role is AttendeeRole.PROXY and row.hearing_party is not None:
-        return f"{row.hearing_party.party.name}的代理人" + (f"，{row.post}" if row.post else "")
-    return row.post
-
-
-def _attendance(row: Attendance, minutes: HearingMinutes, procedure: Procedure) -> MinutesAttendance:
-    left = row.left_at if row.left_at and not (minutes.ended_at and row.left_at >= minutes.ended_at) else None
-    presence = "否" if row.arrived_at is None else ("中途离场" if left else "是")
-    detail = "，".join(part for part in (_detail(row), row.absence) if part)
-    return MinutesAttendance(
-        role=role_word(row, procedure),
-        name=row.name,
-        detail=detail,
-        presence=presence,
-        document=_document_words(row),
+    return tuple(
+        HearingOfficer(name=row.name, detail=detail_of(row), key=row.key) for row in present if row.role is role
     )
 
 
-def _document_words(row: Attendance) -> str:
-    if not row.identity_document:
-        return ""
-    known = {word.value for word in IdDocument}
-    return MATTER_LABELS[IdDocument(row.identity_document)] if row.identity_document in known else row.identity_document
+def _signer(row: Attendance, procedure: Procedure) -> Attendee:
+    return Attendee(capacity=role_word(row, procedure), name=row.name, detail=detail_of(row), key=row.key)
+
+
+def _earlier(each: EarlierSigner, procedure: Procedure) -> Attendee:
+    return Attendee(
+        capacity=role_word(each.attendance, procedure), name=each.row.name, detail=each.words, key=each.row.key
+    )
 
 
 def _head_words(row: HearingParty) -> str:

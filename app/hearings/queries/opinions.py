@@ -16,6 +16,7 @@ from app.hearings.queries.deliberation import (
     open_votes,
     seat_of,
 )
+from app.hearings.queries.earlier_days import list_earlier_signers
 from app.hearings.queries.minutes_facts import place_of, present_of
 from app.hearings.queries.notice_facts import letter_facts, officer
 from app.hearings.rules.closing import FOOT_ROLES
@@ -135,6 +136,9 @@ def names_to_hide(hearing: Hearing) -> Names:
     came = present_of(hearing.minutes) if hearing.minutes else []
     names = [party.name for party in people] + [proxy.name for proxy in proxies]
     names += [row.name for row in came if row.seat is None]
+    names += (
+        [row.name for row in hearing.minutes.earlier_days if row.attendance.seat is None] if hearing.minutes else []
+    )
     bodies = {party.name for party in hearing.matter.parties if party.kind is not PartyKind.PERSON}
     values = [value for row in people for value in (row.id_number, row.phone, row.address)]
     values += [value for row in proxies for value in (row.id_number, row.phone)]
@@ -166,6 +170,8 @@ def list_published_opinions(*, limit: int = PUBLISHED_PAGE) -> list[HearingOpini
 def _present_words(hearing: Hearing) -> str:
     came = present_of(hearing.minutes) if hearing.minutes else []
     names = [row.name for row in came if row.role in FOOT_ROLES]
+    earlier = list_earlier_signers(hearing.minutes, came) if hearing.minutes else []
+    names += [each.row.name for each in earlier if each.attendance.role in FOOT_ROLES]
     return f"{'、'.join(names)}到场" if names else "当事人没有到场"
 
 

@@ -57,6 +57,12 @@ def list_places(hearing: Hearing, paper: IssuedPaper | None) -> list[Place]:
     return [Place(slot, account_behind(hearing, slot.key)) for slot in found.slots] if found else []
 
 
+def earlier_days_of(paper: IssuedPaper | None) -> dict[str, str]:
+    """By place, on which earlier days those were there who sign for them alone; of minutes only."""
+    facts = facts_of(paper) if paper is not None and paper.type_name == "hearing_minutes" else None
+    return {each.key: each.detail for each in facts.earlier} if isinstance(facts, HearingMinutesFacts) else {}
+
+
 def is_being_signed(paper: IssuedPaper | None) -> bool:
     """True while signatures are taken on the paper."""
     found = find_round(paper) if paper is not None else None

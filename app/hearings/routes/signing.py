@@ -13,13 +13,20 @@ from app.documents.papers.hearing_minutes import HearingMinutesFacts
 from app.documents.queries import facts_of
 from app.errors import DomainError, NotFound
 from app.hearings.actions import closing
-from app.hearings.forms.closing import read_paper_signatures, read_reason
+from app.hearings.forms.closing import read_paper_signatures, read_refusal
 from app.hearings.models import Hearing
 from app.hearings.queries.deliberation import DeliberationRoom
+from app.hearings.queries.earlier_days import is_earlier_place
 from app.hearings.queries.hearings import get_hearing
 from app.hearings.queries.minutes_facts import account_behind
 from app.hearings.queries.parties import AUTHORITY, ELECTION, is_party_paper
-from app.hearings.queries.signing import get_signed_paper, is_being_signed, list_places, printed_turns
+from app.hearings.queries.signing import (
+    earlier_days_of,
+    get_signed_paper,
+    is_being_signed,
+    list_places,
+    printed_turns,
+)
 from app.hearings.routes import bp
 from app.hearings.routes.printed import stages_on_page
 from app.hearings.rules.closing import check_own_place
@@ -104,7 +111,14 @@ def show_refusal(hearing: Hearing, paper_id: str, key: str) -> ResponseReturnVal
     """Where the reason of somebody who does not sign is written down."""
     paper, slot = _place(hearing, paper_id, key)
     title = get_paper_type(paper.type_name).title
-    return render_template("hearings/refuse.html", hearing=hearing, paper=paper, slot=slot, title=title)
+    return render_template(
+        "hearings/refuse.html",
+        hearing=hearing,
+        paper=paper,
+        slot=slot,
+        title=title,
+        is_earlier=is_earlier_place(hearing, key),
+    )
 
 
 @bp.post("/hearings/<public_id>/signing/<paper_id>/<key>/refuse")
@@ -113,9 +127,10 @@ def show_refusal(hearing: Hearing, paper_id: str, key: str) -> ResponseReturnVal
 def refuse(hearing: Hearing, paper_id: str, key: str) -> ResponseReturnValue:
     """Record that somebody does not sign, with his reason."""
     paper, slot = _place(hearing, paper_id, key)
-    reason = read_reason(FormReader(request.form, today=clock.today()))
-    closing.refuse_to_sign(hearing, paper, key, reason, by=current_actor(), now=clock.now())
-    flash(f"{slot.name}不签，理由已记下，会印在文书上。{_rest_words(paper)}", "ok")
+    reason, is_unreached = read_refusal(FormReader(request.form, today=clock.today()))
+    closing.refuse_to_sign(hearing, paper, key, reason, is_unreached=is_unreached, by=current_actor(), now=clock.now())
+    what = "没有到场签名，情况" if is_unreached else "不签，理由"
+    flash(f"{slot.name}{what}已记下，会印在文书上。{_rest_words(paper)}", "ok")
     return _back(hearing, paper)
 
 
@@ -176,6 +191,7 @@ def place_rows(hearing: Hearing, paper: IssuedPaper | None) -> list[dict[str, An
     """The places of a paper as a table shows them, each with what the person who looks may do there."""
     is_open = paper is not None and paper.is_ready and is_being_signed(paper)
     keeps = may(Permission.HEARING_RECORD, hearing)
+    days = earlier_days_of(paper)
     rows = []
     for place in list_places(hearing, paper):
         is_own = place.account_id == current_actor().account_id
@@ -183,6 +199,7 @@ def place_rows(hearing: Hearing, paper: IssuedPaper | None) -> list[dict[str, An
         rows.append(
             {
                 "slot": place.slot,
+                "days": days.get(place.slot.key, ""),
                 "may_sign": is_waiting and (is_own if place.account_id else keeps),
                 "may_refuse": is_waiting and not place.slot.is_refused and (is_own or keeps),
                 "must_log_in": is_waiting and place.account_id is not None and not is_own,

@@ -45,6 +45,14 @@ def check_refusal_counts(*, must_all_sign: bool) -> None:
         raise RuleViolation("这份文书要签齐才算数，不用记“不签”。不签的，请把它作废。", rule="R-HEAR-15")
 
 
+def check_may_be_unreached(*, is_unreached: bool, was_there_at_the_end: bool) -> None:
+    """Refuse to record as not reached somebody who heard the minutes read: he signs or says that he does not."""
+    if is_unreached and was_there_at_the_end:
+        raise RuleViolation(
+            "他最后一天在场，核对过笔录。请他签名；不签的，按“不签”记下他说的理由。", article=ARTICLE, rule="R-HEAR-26"
+        )
+
+
 def check_own_place(holder_id: int | None, account_id: int) -> None:
     """Refuse to sign on the tablet in the place of somebody who has a log-in of his own."""
     if holder_id is not None and holder_id != account_id:

@@ -158,6 +158,7 @@ ACT_TEXTS: Mapping[str, str] = {
     "signing.open": "开始签署",
     "signing.sign": "签名",
     "signing.refuse": "不签，已记原因",
+    "signing.unreached": "没有到场签名，已记情况",
     "signing.add_scan": "补交纸质签名扫描件",
     "signing.seal": "加盖印章",
     "signing.cancel": "取消签署",
