@@ -3,8 +3,7 @@
 Messages are Chinese, plain, and say what to do; the rule id stays on the error for tests and logs.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
 
 class DomainError(Exception):
@@ -14,9 +13,19 @@ class DomainError(Exception):
 
     def __init__(self, message: str, *, article: str = "", rule: str = "") -> None:
         super().__init__(message)
-        self.message = message
         self.article = article
-        self.rule = rule
+        self._message = message
+        self._rule = rule
+
+    @property
+    def message(self) -> str:
+        """What people are told."""
+        return self._message
+
+    @property
+    def rule(self) -> str:
+        """The rule it rests on."""
+        return self._rule
 
 
 class RuleViolation(DomainError):
@@ -50,47 +59,19 @@ class StaleVersion(DomainError):
 
 
 class Clash(DomainError):
-    """Room, time or people are taken: `causes` in neutral words, `alternatives` are the nearest that are free.
-
-    `look` gives the alternatives and a sentence about them; it runs when somebody asks, after the refused act has
-    given its turn back, so that nobody waits for the search of another.
-    """
+    """Somebody else has it, or was first."""
 
     status = 409
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        article: str = "",
-        rule: str = "",
-        causes: tuple[object, ...] = (),
-        look: Callable[[], tuple[str, Sequence[object]]] | None = None,
-    ) -> None:
-        self._look = look
-        super().__init__(message, article=article, rule=rule)
-        self.causes = causes
-
-    @cached_property
-    def _found(self) -> tuple[str, Sequence[object]]:
-        return self._look() if self._look else ("", ())
+    @property
+    def causes(self) -> Sequence[object]:
+        """What stands in the way; empty where nothing more can be said than the message does."""
+        return ()
 
     @property
-    def alternatives(self) -> tuple[object, ...]:
+    def alternatives(self) -> Sequence[object]:
         """The nearest places that are free; empty where none were looked for."""
-        return tuple(self._found[1])
-
-    @property
-    def message(self) -> str:
-        """Why, and where else it would go."""
-        return self._why + self._found[0]
-
-    @message.setter
-    def message(self, why: str) -> None:
-        self._why = why
-
-    def __str__(self) -> str:
-        return self.message
+        return ()
 
 
 class TooManyAttempts(DomainError):

@@ -38,11 +38,8 @@ def test_refusal_carries_message_article_rule_and_status(kind: type[DomainError]
     )
 
 
-def test_clash_carries_alternatives() -> None:
-    assert Clash("放不下。").alternatives == ()
-    refusal = Clash("放不下。", look=lambda: ("下面两个时间都行。", ("9:00", "10:00")))
-    assert refusal.alternatives == ("9:00", "10:00")
-    assert str(refusal) == refusal.message == "放不下。下面两个时间都行。"
+def test_a_clash_that_looked_for_nothing_offers_nothing() -> None:
+    assert (Clash("放不下。").causes, Clash("放不下。").alternatives) == ((), ())
 
 
 def test_too_many_attempts_says_when_to_try_again() -> None:

@@ -50,6 +50,14 @@ def test_halves_of_a_day_when_added_make_the_whole_day() -> None:
     assert morning & horizon.mask(range(cell_at(DAY, time(13)), cell_at(DAY, time(14)))) == 0
 
 
+def test_mask_of_hours_daily_when_several_days_holds_each_of_them() -> None:
+    horizon = Horizon(DAY, 3)
+    opens, closes = time(8, 30), time(18, 15)
+    each = [horizon.mask_of_hours(day, opens, closes) for day in horizon.each_day()]
+    assert horizon.mask_of_hours_daily(opens, closes) == each[0] | each[1] | each[2]
+    assert each[0].bit_count() == 39
+
+
 def test_mask_when_cells_lie_outside_the_horizon_is_clipped() -> None:
     horizon = Horizon(DAY, 1)
     assert horizon.mask(range(0, horizon.first_cell + 2)) == 0b11

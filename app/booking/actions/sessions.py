@@ -5,7 +5,7 @@ between two clerks.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.actions.limits import settle_loads, touched_by
+from app.booking.actions.refusals import NoPlace
 from app.booking.models import BookedSession, Occupancy, SessionSeat
-from app.booking.queries.free import explain_place, find_free_times, plan_of, was_just_taken
-from app.booking.queries.snapshot import Ignored, load_snapshot_of_plan, wall_clock
-from app.booking.rules.explaining import Blocker, explain, list_oddities
+from app.booking.queries.free import plan_of
+from app.booking.queries.snapshot import is_taken, load_busy_of_plan, load_snapshot_of_plan, wall_clock
+from app.booking.rules.explaining import explain, list_oddities
 from app.booking.rules.limits import Strain
 from app.booking.rules.need import (
     SessionNeed,
@@ -26,7 +27,6 @@ from app.booking.rules.need import (
     check_time,
     resource_keys,
 )
-from app.booking.rules.search import Place
 from app.booking.rules.words import SessionStatus
 from app.errors import Clash, RuleViolation
 from app.extensions import db
@@ -36,8 +36,6 @@ from app.people.queries import names_of
 from app.settings.queries import calendar
 from app.web.faults import fault_point
 from app.web.locking import insert_missing
-
-JUST_NOW = timedelta(minutes=2)
 
 
 def reserve(
@@ -102,34 +100,16 @@ def check_place(
     """Refuse a plan as `reserve` does; the quarter hours of the sessions `ignoring` count as free."""
     check_time(plan, wall_clock(now))
     check_people(need, plan)
-    snapshot = load_snapshot_of_plan(need, plan, now=now, ignoring=ignoring)
-    if blockers := explain(need, plan, snapshot):
-        raise _clash(need, plan, blockers, by, now, ignoring)
+    busy = load_busy_of_plan(need, plan, ignoring=ignoring)
+    if is_taken(plan, busy):  # told at once: who fails holds the turn for one question only
+        raise NoPlace(need, plan, by=by, now=now, ignoring=ignoring)
+    snapshot = load_snapshot_of_plan(need, plan, now=now, ignoring=ignoring, busy=busy)
+    if explain(need, plan, snapshot):
+        raise NoPlace(need, plan, by=by, now=now, ignoring=ignoring)
     check_grid(plan)
     oddities = list_oddities(plan, snapshot, calendar())
     if oddities and not is_confirmed:
         raise RuleViolation(f"{'，'.join(oddities)}。确实要排在这时，请勾选“仍要排在这时”再办。", rule="B086")
-
-
-def _clash(
-    need: SessionNeed, plan: SessionPlan, blockers: list[Blocker], by: Actor, now: datetime, own: Ignored
-) -> Clash:
-    causes = "，".join(str(blocker) for blocker in blockers)
-    is_race = was_just_taken(need, plan, by_others_than=by.account_id, since=now - JUST_NOW)
-    taken = "刚刚被别人占了：" if is_race else ""
-    message = f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{taken}{causes}。"
-
-    def look() -> tuple[str, list[Place]]:
-        places = find_free_times(need, near=plan, now=now, ignoring=own)
-        return _ways(len(places)), places
-
-    return Clash(message, rule=blockers[0].rule, causes=tuple(blockers), look=look)
-
-
-def _ways(count: int) -> str:
-    if not count:
-        return "近十二周都放不下，请换人或换一间房。"
-    return f"下面{ {1: '一', 2: '两', 3: '三'}.get(count, count) }个时间都行，点一下就放。"
 
 
 def check_may_change(session: BookedSession, now: datetime) -> None:
@@ -170,10 +150,7 @@ def take_place(
     before = touched_by(session)
     _write_place(session, need, plan)
     if not _write_cells(session, need, plan, from_sessions):
-        own = from_sessions | {session.id}
-        if blockers := explain_place(need, plan, now=now, ignoring=own):
-            raise _clash(need, plan, blockers, by, now, own)
-        raise Clash("刚才有人占了这里，又让出来了。请再办一次。", rule="INV-29")
+        raise NoPlace(need, plan, by=by, now=now, ignoring=from_sessions | {session.id})
     if strains := settle_loads(before | touched_by(session)):
         raise Clash(
             f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{_in_words(strains)}。请换人或换时间。", rule="H19"

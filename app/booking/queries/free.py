@@ -1,5 +1,6 @@
 """Which times are free, and why one is not: the rules' answers over the rows of now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from app.booking.models import BookedSession, Occupancy
 from app.booking.queries.snapshot import Ignored, first_day_of_search, load_snapshot, load_snapshot_of_plan, wall_clock
 from app.booking.rules.explaining import Blocker, explain
 from app.booking.rules.grid import Horizon
+from app.booking.rules.masks import Snapshot
 from app.booking.rules.need import SessionNeed, SessionPlan, resource_keys
 from app.booking.rules.search import People, Place, count_free_rooms, find_places, list_free_places
 from app.extensions import db
@@ -33,19 +35,49 @@ def explain_place(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignori
     return explain(need, plan, load_snapshot_of_plan(need, plan, now=now, ignoring=ignoring))
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands in the way of a place, and the nearest places that satisfy everything."""
+
+    blockers: tuple[Blocker, ...]
+    places: tuple[Place, ...]
+
+
+def look_around(
+    need: SessionNeed, plan: SessionPlan, *, now: datetime, limit: int = 3, ignoring: Ignored = None
+) -> Around:
+    """Why the plan cannot be carried out now, and where else it would go within twelve weeks, best first."""
+    blockers: tuple[Blocker, ...] | None = None
+    places: list[Place] = []
+    for snapshot in _snapshots_around(need, plan, now, ignoring):
+        if blockers is None:
+            blockers = tuple(_explain_within(need, plan, snapshot, now, ignoring))
+        places = find_places(need, snapshot, plan, limit=limit)
+        if len(places) == limit:
+            break
+    return Around(blockers or (), tuple(places))
+
+
 def find_free_times(
     need: SessionNeed, *, near: SessionPlan, now: datetime, limit: int = 3, ignoring: Ignored = None
 ) -> list[Place]:
     """The nearest places that satisfy everything, best first; fewer when twelve weeks hold no more."""
-    today = wall_clock(now).date()
-    first = first_day_of_search(need, near.day, today)
-    found: list[Place] = []
+    return list(look_around(need, near, now=now, limit=limit, ignoring=ignoring).places)
+
+
+def _snapshots_around(need: SessionNeed, plan: SessionPlan, now: datetime, ignoring: Ignored) -> Iterator[Snapshot]:
+    first = first_day_of_search(need, plan.day, wall_clock(now).date())
     for days in (SEARCH_DAYS, LONGEST_SEARCH_DAYS):
-        snapshot = load_snapshot(need, Horizon(first, days), now=now, plan=near, ignoring=ignoring)
-        found = find_places(need, snapshot, near, limit=limit)
-        if len(found) == limit:
-            break
-    return found
+        yield load_snapshot(need, Horizon(first, days), now=now, plan=plan, ignoring=ignoring)
+
+
+def _explain_within(
+    need: SessionNeed, plan: SessionPlan, snapshot: Snapshot, now: datetime, ignoring: Ignored
+) -> list[Blocker]:
+    """From what is loaded, unless the search begins after the plan's day."""
+    if snapshot.horizon.first <= plan.day <= snapshot.horizon.last:
+        return explain(need, plan, snapshot)
+    return explain_place(need, plan, now=now, ignoring=ignoring)
 
 
 def list_free_times(

@@ -37,16 +37,17 @@ def in_area(area_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(Organisation.id == area_id, Organisation.path.startswith(f"/{area_id}/"))
 
 
-def list_rooms(area_id: int | None = None, *, active_only: bool = True, only: int | None = None) -> Sequence[Room]:
-    """The rooms of an area (all without one) in the order of the boards; `only` the one with this id."""
+def list_rooms(area_id: int | None = None, *, active_only: bool = True) -> Sequence[Room]:
+    """The rooms of an area (all without one) in the order of the boards."""
+    return db.session.scalars(rooms_of(area_id, active_only=active_only)).all()
+
+
+def rooms_of(area_id: int | None, *, active_only: bool = True) -> sa.Select[Room]:
+    """The same as a statement, for those who want less of them or more with them."""
     statement = sa.select(Room).order_by(Room.position, Room.id)
-    if only is not None:
-        statement = statement.where(Room.id == only)
     if area_id is not None:
         statement = statement.join(Room.organisation).where(in_area(area_id))
-    if active_only:
-        statement = statement.where(Room.is_active)
-    return db.session.scalars(statement).all()
+    return statement.where(Room.is_active) if active_only else statement
 
 
 def get_room(public_id: str, area_id: int) -> Room:

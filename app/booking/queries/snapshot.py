@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from app.booking.models import DutySlot, Leave, Occupancy, Room, RoomClosure
 from app.booking.queries.limits import NOTHING_SET, bounds_of, list_stints, names_of_centres, read_limits
-from app.booking.queries.rooms import list_rooms
+from app.booking.queries.rooms import rooms_of
 from app.booking.rules.grid import Horizon, cell_at, cells_between
 from app.booking.rules.limits import UNBOUNDED, Bounds, Stint
 from app.booking.rules.masks import PersonState, RoomState, Snapshot
-from app.booking.rules.need import SessionNeed, SessionPlan, person_key, room_key
+from app.booking.rules.need import SessionNeed, SessionPlan, person_key, resource_keys, room_key
+from app.booking.rules.words import HalfDay
 from app.extensions import db
 from app.law import clock
 from app.people.models import Account
@@ -23,6 +24,10 @@ LUNCH_FROM = time(12, 0)
 LUNCH_UNTIL = time(14, 0)
 Ignored = int | Collection[int] | None
 """The session or sessions whose quarter hours count as free."""
+Busy = Mapping[str, int]
+"""The mask of what is taken, by resource key."""
+Found = Mapping[int, tuple[Room, int]]
+"""Rooms by id, each with the mask of its closures."""
 
 
 def wall_clock(moment: datetime) -> datetime:
@@ -33,57 +38,81 @@ def wall_clock(moment: datetime) -> datetime:
 def load_snapshot(
     need: SessionNeed, horizon: Horizon, *, now: datetime, plan: SessionPlan | None = None, ignoring: Ignored = None
 ) -> Snapshot:
-    """The masks of a need over a horizon in seven queries; the sessions `ignoring` count as free (a move, a chain).
+    """The masks of a need over a horizon in five queries; the sessions `ignoring` count as free (a move, a chain).
 
     Where limits are set, two queries more.
     """
-    return _snapshot(need, _rooms(need, plan), _accounts(need, plan), horizon, now, ignoring)
+    found = _find_rooms(rooms_of(need.room_wants.area_id).where(_may_serve(need, plan)), horizon)
+    accounts = _accounts(need, plan)
+    keys = [*map(room_key, found), *map(person_key, accounts), *need.party_keys]
+    return _snapshot(need, found, accounts, horizon, now, load_busy(keys, horizon, ignoring), ignoring)
 
 
-def load_snapshot_of_plan(need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: Ignored = None) -> Snapshot:
-    """The same for the day of one plan with nothing but what the plan names: enough to say why it cannot be had."""
-    accounts = {account_id for _, account_id in plan.people}
-    rooms = list_rooms(need.room_wants.area_id, only=plan.room_id)
-    return _snapshot(need, rooms, accounts, Horizon(plan.day, 1), now, ignoring)
+def load_snapshot_of_plan(
+    need: SessionNeed, plan: SessionPlan, *, now: datetime, ignoring: Ignored = None, busy: Busy | None = None
+) -> Snapshot:
+    """The same for the day of one plan with nothing but what the plan names: enough to say why it cannot be had.
+
+    `busy` may be handed in by who has read it already (`load_busy_of_plan`).
+    """
+    horizon = Horizon(plan.day, 1)
+    busy = load_busy_of_plan(need, plan, ignoring=ignoring) if busy is None else busy
+    found = _find_rooms(rooms_of(need.room_wants.area_id).where(Room.id == plan.room_id), horizon)
+    return _snapshot(need, found, {who for _, who in plan.people}, horizon, now, busy, ignoring)
+
+
+def load_busy_of_plan(need: SessionNeed, plan: SessionPlan, *, ignoring: Ignored = None) -> Busy:
+    """When the day is taken for everything the plan occupies, by resource key; bit 0 is the day's first quarter."""
+    return load_busy(resource_keys(need, plan), Horizon(plan.day, 1), ignoring)
+
+
+def is_taken(plan: SessionPlan, busy: Busy) -> bool:
+    """Whether somebody has a quarter hour of the plan already."""
+    cells = Horizon(plan.day, 1).mask(plan.cells)
+    return any(mask & cells for mask in busy.values())
 
 
 def _snapshot(
-    need: SessionNeed, rooms: Sequence[Room], accounts: set[int], horizon: Horizon, now: datetime, ignoring: Ignored
+    need: SessionNeed,
+    found: Found,
+    accounts: set[int],
+    horizon: Horizon,
+    now: datetime,
+    busy: Busy,
+    ignoring: Ignored,
 ) -> Snapshot:
     limits = read_limits()
-    keys = [*map(room_key, (room.id for room in rooms)), *map(person_key, accounts), *need.party_keys]
-    busy = _busy(keys, horizon, ignoring)
     people = _person_states(accounts, horizon, busy, _ignored(ignoring))
     return Snapshot(
         horizon=horizon,
-        rooms=_room_states(rooms, horizon, busy),
+        rooms=_room_states(found, horizon, busy),
         people=people,
-        party_busy=tuple(busy[key] for key in need.party_keys),
+        party_busy=tuple(busy.get(key, 0) for key in need.party_keys),
         usual=usual_hours(horizon),
         ahead=horizon.mask(range(cell_at(wall_clock(now).date(), wall_clock(now).time()) + 1, horizon.end_cell)),
         travel=limits.travel,
-        centre_names=_centre_names(rooms, people) if limits.is_set else {},
+        centre_names=_centre_names(found, people) if limits.is_set else {},
     )
 
 
-def _centre_names(rooms: Iterable[Room], people: Mapping[int, PersonState]) -> Mapping[int, str]:
+def _centre_names(found: Found, people: Mapping[int, PersonState]) -> Mapping[int, str]:
     elsewhere = {stint.centre_id for person in people.values() for stint in person.stints}
-    return names_of_centres(elsewhere | {room.organisation_id for room in rooms})
+    return names_of_centres(elsewhere | {room.organisation_id for room, _ in found.values()})
 
 
 def load_states(
     rooms: Iterable[Room], accounts: Collection[int], horizon: Horizon
 ) -> tuple[dict[int, RoomState], dict[int, PersonState]]:
     """The masks of these rooms and people over a horizon, whatever is to be booked."""
-    rooms = list(rooms)
-    keys = [*(room_key(room.id) for room in rooms), *(person_key(account_id) for account_id in accounts)]
-    busy = _busy(keys, horizon, None)
-    return _room_states(rooms, horizon, busy), _person_states(set(accounts), horizon, busy)
+    room_ids = [room.id for room in rooms]
+    found = _find_rooms(rooms_of(None, active_only=False).where(Room.id.in_(room_ids)), horizon)
+    busy = load_busy([*map(room_key, room_ids), *map(person_key, accounts)], horizon)
+    return _room_states(found, horizon, busy), _person_states(set(accounts), horizon, busy)
 
 
-def _rooms(need: SessionNeed, plan: SessionPlan | None) -> list[Room]:
-    rooms = list_rooms(need.room_wants.area_id)
-    return [room for room in rooms if room.kind is need.room_wants.kind or (plan and room.id == plan.room_id)]
+def _may_serve(need: SessionNeed, plan: SessionPlan | None) -> sa.ColumnElement[bool]:
+    is_wanted = Room.kind == need.room_wants.kind
+    return sa.or_(is_wanted, Room.id == plan.room_id) if plan else is_wanted
 
 
 def _accounts(need: SessionNeed, plan: SessionPlan | None) -> set[int]:
@@ -95,7 +124,8 @@ def _ignored(ignoring: Ignored) -> Collection[int]:
     return (ignoring,) if isinstance(ignoring, int) else ignoring or ()
 
 
-def _busy(keys: Sequence[str], horizon: Horizon, ignoring: Ignored) -> dict[str, int]:
+def load_busy(keys: Collection[str], horizon: Horizon, ignoring: Ignored = None) -> Busy:
+    """When these resources are taken, by their key; a key that is free throughout is missing."""
     ignored = _ignored(ignoring)
     busy: dict[str, int] = defaultdict(int)
     for chunk in _chunks(sorted(set(keys)), 500):
@@ -108,21 +138,27 @@ def _busy(keys: Sequence[str], horizon: Horizon, ignoring: Ignored) -> dict[str,
             statement = statement.where(Occupancy.session_id.not_in(ignored))
         for key, cell in db.session.execute(statement):
             busy[key] |= 1 << (cell - horizon.first_cell)
-    return busy
+    return dict(busy)
 
 
-def _room_states(rooms: Iterable[Room], horizon: Horizon, busy: dict[str, int]) -> dict[int, RoomState]:
-    rooms = list(rooms)
-    closed: dict[int, int] = defaultdict(int)
-    closures = sa.select(RoomClosure).where(
-        RoomClosure.room_id.in_([room.id for room in rooms]),
+def _find_rooms(statement: sa.Select[Room], horizon: Horizon) -> Found:
+    """The rooms of a statement in its order, each with the mask of its closures."""
+    closed = sa.and_(
+        RoomClosure.room_id == Room.id,
         RoomClosure.ends_at > clock.from_local(horizon.first, time.min),
         RoomClosure.starts_at < clock.from_local(horizon.last + timedelta(days=1), time.min),
     )
-    for closure in db.session.scalars(closures):
-        closed[closure.room_id] |= horizon.mask(
-            cells_between(wall_clock(closure.starts_at), wall_clock(closure.ends_at))
-        )
+    rows = statement.add_columns(RoomClosure.starts_at, RoomClosure.ends_at).outerjoin(RoomClosure, closed)
+    found: dict[int, tuple[Room, int]] = {}
+    for room, starts, ends in db.session.execute(rows):
+        mask = horizon.mask(cells_between(wall_clock(starts), wall_clock(ends))) if starts else 0
+        found[room.id] = (room, found.get(room.id, (room, 0))[1] | mask)
+    return found
+
+
+def _room_states(found: Found, horizon: Horizon, busy: Busy) -> dict[int, RoomState]:
+    hours = {(room.opens_at, room.closes_at) for room, _ in found.values()}
+    opened = {(opens, closes): horizon.mask_of_hours_daily(opens, closes) for opens, closes in hours}
     return {
         room.id: RoomState(
             id=room.id,
@@ -130,37 +166,19 @@ def _room_states(rooms: Iterable[Room], horizon: Horizon, busy: dict[str, int]) 
             kind=room.kind,
             capacity=room.capacity,
             equipment=room.equipment,
-            open=_open(room, horizon),
-            closed=closed[room.id],
-            busy=busy[room_key(room.id)],
+            open=opened[room.opens_at, room.closes_at],
+            closed=closed,
+            busy=busy.get(room_key(room.id), 0),
             centre_id=room.organisation_id,
         )
-        for room in rooms
+        for room, closed in found.values()
     }
 
 
-def _open(room: Room, horizon: Horizon) -> int:
-    mask = 0
-    for day in horizon.each_day():
-        mask |= horizon.mask_of_hours(day, room.opens_at, room.closes_at)
-    return mask
-
-
 def _person_states(
-    accounts: set[int], horizon: Horizon, busy: dict[str, int], ignored: Collection[int] = ()
+    accounts: set[int], horizon: Horizon, busy: Busy, ignored: Collection[int] = ()
 ) -> dict[int, PersonState]:
-    duty: dict[int, int] = defaultdict(int)
-    leave: dict[int, int] = defaultdict(int)
-    slots = sa.select(DutySlot.account_id, DutySlot.day, DutySlot.half).where(
-        DutySlot.account_id.in_(accounts), DutySlot.day.between(horizon.first, horizon.last)
-    )
-    for account_id, day, half in db.session.execute(slots):
-        duty[account_id] |= horizon.mask_of_half(day, half)
-    leaves = sa.select(Leave.account_id, Leave.starts_on, Leave.ends_on).where(
-        Leave.account_id.in_(accounts), Leave.ends_on >= horizon.first, Leave.starts_on <= horizon.last
-    )
-    for account_id, first, last in db.session.execute(leaves):
-        leave[account_id] |= horizon.mask_of_days(first, last)
+    duty, leave = _duty_and_leave(accounts, horizon)
     names = sa.select(Account.id, Account.name).where(Account.id.in_(accounts), Account.is_active)
     bounds, stints = _taken_on(accounts, horizon, ignored)
     return {
@@ -169,12 +187,31 @@ def _person_states(
             name=name,
             duty=duty[account_id],
             leave=leave[account_id],
-            busy=busy[person_key(account_id)],
+            busy=busy.get(person_key(account_id), 0),
             bounds=bounds.get(account_id, UNBOUNDED),
             stints=tuple(stints.get(account_id, ())),
         )
         for account_id, name in db.session.execute(names)
     }
+
+
+def _duty_and_leave(accounts: set[int], horizon: Horizon) -> tuple[dict[int, int], dict[int, int]]:
+    """When each of these people is on duty and when on leave, in one question: a leave is a row without a half."""
+    duty: dict[int, int] = defaultdict(int)
+    leave: dict[int, int] = defaultdict(int)
+    slots = sa.select(DutySlot.account_id, DutySlot.day, DutySlot.day.label("last"), DutySlot.half).where(
+        DutySlot.account_id.in_(accounts), DutySlot.day.between(horizon.first, horizon.last)
+    )
+    leaves = sa.select(Leave.account_id, Leave.starts_on, Leave.ends_on, sa.null()).where(
+        Leave.account_id.in_(accounts), Leave.ends_on >= horizon.first, Leave.starts_on <= horizon.last
+    )
+    either: sa.CompoundSelect[int, date, date, HalfDay | None] = sa.union_all(slots, leaves)
+    for account_id, first, last, half in db.session.execute(either):
+        if half is None:
+            leave[account_id] |= horizon.mask_of_days(first, last)
+        else:
+            duty[account_id] |= horizon.mask_of_half(first, half)
+    return duty, leave
 
 
 def _taken_on(

@@ -7,6 +7,7 @@ A session covers every cell it touches. What is booked begins and ends on the qu
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from app.booking.rules.words import HalfDay
 
@@ -49,12 +50,12 @@ class Horizon:
     first: date
     days: int
 
-    @property
+    @cached_property
     def first_cell(self) -> int:
         """The cell of bit 0."""
         return cell_at(self.first, time.min)
 
-    @property
+    @cached_property
     def end_cell(self) -> int:
         """The first cell after the last day."""
         return self.first_cell + self.days * CELLS_PER_DAY
@@ -70,13 +71,19 @@ class Horizon:
 
     def mask(self, cells: range) -> int:
         """The bits of these cells, as far as the horizon covers them."""
-        start = max(cells.start, self.first_cell) - self.first_cell
-        length = min(cells.stop, self.end_cell) - self.first_cell - start
+        first = self.first_cell
+        start = max(cells.start, first) - first
+        length = min(cells.stop, self.end_cell) - first - start
         return ((1 << length) - 1) << start if length > 0 else 0
 
     def mask_of_hours(self, day: date, opens: time, closes: time) -> int:
         """The bits of one day between two wall-clock times."""
         return self.mask(range(cell_at(day, opens), cell_at(day, closes)))
+
+    def mask_of_hours_daily(self, opens: time, closes: time) -> int:
+        """The bits of every day between two wall-clock times."""
+        first_day = self.mask_of_hours(self.first, opens, closes)
+        return sum(first_day << count * CELLS_PER_DAY for count in range(self.days))
 
     def mask_of_days(self, first: date, last: date) -> int:
         """The bits of whole days, both included."""
