@@ -1,12 +1,14 @@
 """How the database engines are set up: SQLite's begin modes and pragmas, PostgreSQL's options.
 
 Writers take turns on both engines. SQLite has one writer anyway; on PostgreSQL a lock taken at the beginning does
-the same, so that what a write has checked still holds when it writes, and two acts never wait for each other.
+the same, so that what a write has checked still holds when it writes, and two acts never wait for each other. The few
+acts whose locks stand in one order run beside one other of their kind there (ADR 0025).
 """
 
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,8 +22,15 @@ PATIENCE = 10_000
 """How many milliseconds a writer waits for his turn before he is told to come back."""
 WRITING: ContextVar[int] = ContextVar("writing", default=0)
 """The patience of the running write in milliseconds; 0 outside of one."""
+LANE: ContextVar[int | None] = ContextVar("lane", default=None)
+"""The lane of a write that runs beside others; None where it has the turn alone."""
 WRITERS_LOCK = 4_127_001
+LANES = 2
 TURN = "SELECT pg_advisory_xact_lock({lock})"
+SHARED_TURN = "SELECT pg_advisory_xact_lock({lock}, {lane}); SELECT pg_advisory_xact_lock_shared({lock})"
+"""The lane first, so that those who wait in it do not hold up who wants the turn alone."""
+PAUSE = 0.002
+"""How many seconds a writer waits before he asks SQLite for the turn again."""
 _own_queue = threading.Lock()
 CONFLICTS = frozenset({"40001", "40P01", "SQLITE_BUSY_SNAPSHOT"})
 FULL_DISK = frozenset({"53100", "SQLITE_FULL"})
@@ -62,20 +71,44 @@ def _begin(connection: Connection) -> None:
     patience = WRITING.get()
     if connection.dialect.name == "sqlite":
         if patience:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if patience else "BEGIN")
+            _begin_writing(connection, patience)
+        else:
+            connection.exec_driver_sql("BEGIN")
     elif patience:
+        lane = LANE.get()
+        turn = (TURN if lane is None else SHARED_TURN).format(lock=WRITERS_LOCK, lane=lane)
         # one message for both: the turn is short, and a writer has to be told first how long he may wait
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}; {TURN.format(lock=WRITERS_LOCK)}")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}; {turn}")
+
+
+def _begin_writing(connection: Connection, patience: int) -> None:
+    """Ask for the turn again and again at even pauses.
+
+    SQLite's own pauses grow, so that whoever waits long is passed by whoever came last.
+    """
+    end = time.monotonic() + patience / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            break
+        except DBAPIError as error:
+            if error_name(error) != "SQLITE_BUSY" or time.monotonic() >= end:
+                raise
+            time.sleep(PAUSE)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+
+
+def lane_of(key: str) -> int | None:
+    """The lane for acts on this object, always the same; None without a key."""
+    return zlib.crc32(key.encode()) % LANES if key else None
 
 
 @contextmanager
 def queue_up(patience: int, *, is_needed: bool) -> Iterator[int]:
     """Wait with the other writers of this process first; how many milliseconds of patience are left.
 
-    SQLite lets who waits ask again after ever longer pauses, so that some of many never come to their turn. Between the
-    few processes of an installation that is bearable, between all their threads it is not. PostgreSQL
-    keeps its own queue in order.
+    On SQLite only one thread of a process then asks for the turn. PostgreSQL keeps its own queue in order.
     """
     if not is_needed:
         yield patience

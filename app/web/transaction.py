@@ -24,7 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import Clash, DomainError, NotFound, NotPermitted, RuleViolation, StaleVersion
 from app.extensions import Model, UtcDateTime, db, primary_key
 from app.law import clock
-from app.web.database import CONFLICTS, PATIENCE, WRITING, error_name, queue_up
+from app.web.database import CONFLICTS, LANE, PATIENCE, WRITING, error_name, lane_of, queue_up
 
 OK = 200
 BAD_REQUEST = 400
@@ -56,18 +56,19 @@ class IdempotencyKey(Model):
 
 
 @contextmanager
-def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
+def transaction(*, patience: int = PATIENCE, beside: str = "") -> Iterator[None]:
     """Commit once on leaving, roll back on any exception; what was read before is read anew.
 
-    Waits `patience` milliseconds for other writers. Refuses to run within another one (RuntimeError), because its
-    beginning would throw the other's work away.
+    Waits `patience` milliseconds for other writers. With `beside`, the id of the object it acts on, it may run beside
+    an act on another one: only for acts that lock cells, loads and log in this order (ADR 0025). Refuses to run within
+    another one (RuntimeError), because its beginning would throw the other's work away.
     """
     check_no_transaction()
     db.session.rollback()
     db.session.expire_all()
     db.session.info.clear()
     with queue_up(patience, is_needed=db.engine.dialect.name == "sqlite") as left:
-        token = WRITING.set(left)
+        token, lane = WRITING.set(left), LANE.set(lane_of(beside))
         try:
             db.session.connection()  # take the turn now, before anything is read
             yield
@@ -78,6 +79,7 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
             raise
         finally:
             WRITING.reset(token)
+            LANE.reset(lane)
     for act in db.session.info.pop(AFTER_COMMIT, ()):
         _run_after_commit(act)
 
@@ -103,33 +105,37 @@ def _run_after_commit(act: Callable[[], None]) -> None:
         log.exception("work after the commit failed; the worker will repeat it")
 
 
-def run_write(act: Callable[[], Result]) -> Result:
-    """Run `act` in a transaction, once more from the start if the database asks to try again."""
+def run_write(act: Callable[[], Result], *, beside: str = "") -> Result:
+    """Run `act` in a transaction (`beside` as there), once more from the start if the database asks to try again."""
     try:
-        return _run_once(act)
+        return _run_once(act, beside)
     except DBAPIError as error:
         if not _may_retry(error):
             raise
         log.info("tried again after %s", error_name(error))
-    return _run_once(act)
+    return _run_once(act, beside)
 
 
-def _run_once(act: Callable[[], Result]) -> Result:
+def _run_once(act: Callable[[], Result], beside: str) -> Result:
     try:
-        with transaction():
+        with transaction(beside=beside):
             return act()
     except StaleDataError as error:
         raise StaleVersion("刚刚有人改过这一页。您填的还在，请对照后再办一次。") from error
 
 
-def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
-    """Make a view a write: outermost decorator; a refusal shows the GET view `reshow` again with what was typed."""
+def writes(view: View | None = None, *, reshow: View | None = None, beside: str = "") -> Any:
+    """Make a view a write: outermost decorator; a refusal shows the GET view `reshow` again with what was typed.
+
+    `beside` is the view argument with the id of the object whose acts keep their turns among themselves
+    (`transaction`).
+    """
 
     def decorate(inner: View) -> View:
         @wraps(inner)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             try:
-                return _run_attempts(lambda: inner(*args, **kwargs))
+                return _run_attempts(lambda: inner(*args, **kwargs), str(kwargs[beside]) if beside else "")
             except (NotPermitted, NotFound):
                 raise
             except DomainError as refusal:
@@ -139,12 +145,13 @@ def writes(view: View | None = None, *, reshow: View | None = None) -> Any:
                 return _with_status(make_response(reshow(*args, **kwargs)), refusal.status)
 
         wrapped.is_write = True  # type: ignore[attr-defined]  # read by the test that walks every route
+        wrapped.beside = beside  # type: ignore[attr-defined]  # read by the test that names all who run beside others
         return wrapped
 
     return decorate if view is None else decorate(view)
 
 
-def _run_attempts(act: Callable[[], Any]) -> Any:
+def _run_attempts(act: Callable[[], Any], beside: str) -> Any:
     cookie = deepcopy(dict(session))
 
     def attempt() -> Any:
@@ -152,7 +159,7 @@ def _run_attempts(act: Callable[[], Any]) -> Any:
         return _once(act)
 
     try:
-        return run_write(attempt)
+        return run_write(attempt, beside=beside)
     except BaseException:
         _forget_last_attempt(cookie)
         raise

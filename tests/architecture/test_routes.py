@@ -94,6 +94,16 @@ def test_every_post_is_one_transaction(plain_app: Flask) -> None:
     assert loose <= OWN_TRANSACTIONS | POSTS_THAT_WRITE_NOTHING
 
 
+def test_only_named_acts_run_beside_one_another(plain_app: Flask) -> None:
+    """Each locks cells, loads and log in this order, and nothing else that two may want (ADR 0025)."""
+    beside = {
+        rule.endpoint: plain_app.view_functions[rule.endpoint].beside
+        for rule in rules_of(plain_app)
+        if getattr(plain_app.view_functions[rule.endpoint], "beside", "")
+    }
+    assert beside == {"mediation.book_meeting": "public_id", "mediation.call_off": "public_id"}
+
+
 def test_no_route_reads_and_writes_under_one_function(plain_app: Flask) -> None:
     mixed = [rule.endpoint for rule in rules_of(plain_app) if {"GET", "POST"} <= (rule.methods or set())]
     assert mixed == []

@@ -50,7 +50,7 @@ def show_booking(case: MediationCase) -> ResponseReturnValue:
 
 
 @bp.post("/mediations/<public_id>/meetings/new")
-@writes(reshow=show_booking)
+@writes(reshow=show_booking, beside="public_id")
 @permission_required(Permission.MEETING_BOOK, of=queries.get_case)
 def book_meeting(case: MediationCase) -> ResponseReturnValue:
     """Book the next meeting."""
@@ -90,7 +90,7 @@ def show_calling_off(case: MediationCase, position: int) -> ResponseReturnValue:
 
 
 @bp.post("/mediations/<public_id>/meetings/<int:position>/cancel")
-@writes(reshow=show_calling_off)
+@writes(reshow=show_calling_off, beside="public_id")
 @permission_required(Permission.MEETING_BOOK, of=queries.get_case)
 def call_off(case: MediationCase, position: int) -> ResponseReturnValue:
     """Call a meeting off with a reason, or mark it as never meant."""
