@@ -1,0 +1,1 @@
+"""The race of many writers for few rooms and people: `python -m benchmarks.booking`."""
