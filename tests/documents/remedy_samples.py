@@ -4,8 +4,11 @@ from datetime import date
 
 from app.documents.papers.people import OrganisationParty, PersonParty
 from app.documents.papers.remedies import (
+    ReconsiderationAcceptanceFacts,
+    ReconsiderationCorrectionFacts,
     ReconsiderationDecisionFacts,
     ReconsiderationMediationStatementFacts,
+    ReconsiderationRefusalFacts,
     ReviewOpinionFacts,
 )
 from app.documents.rendering.composing import Paper
@@ -35,6 +38,54 @@ def recheck_opinion() -> ReviewOpinionFacts:
         issued_on=date(2025, 7, 1),
         contact="毕建国",
         phone="0990-5550188",
+    )
+
+
+def acceptance() -> ReconsiderationAcceptanceFacts:
+    """S03 step 2: accepted as a grave case under the ordinary procedure."""
+    return ReconsiderationAcceptanceFacts(
+        organ=ORGAN,
+        applicants=("沈立群",),
+        respondent="滨澜区市场监督管理局",
+        act=ACT,
+        received_on=date(2024, 8, 28),
+        issued_on=date(2024, 9, 4),
+        is_summary=False,
+        decide_by=date(2024, 11, 4),
+        must_be_heard=True,
+        contact="段文涛",
+        phone="0990-5550166",
+    )
+
+
+def correction() -> ReconsiderationCorrectionFacts:
+    """S03 with papers missing: two things, one notice."""
+    return ReconsiderationCorrectionFacts(
+        organ=ORGAN,
+        applicants=("沈立群",),
+        respondent="滨澜区市场监督管理局",
+        act=ACT,
+        received_on=date(2024, 8, 28),
+        issued_on=date(2024, 9, 2),
+        missing="1.行政处罚决定书复印件一份\n2.写明申请行政复议的具体请求和理由，并由本人签名",
+        contact="段文涛",
+        phone="0990-5550166",
+    )
+
+
+def refusal() -> ReconsiderationRefusalFacts:
+    """S03 come too late: not accepted."""
+    return ReconsiderationRefusalFacts(
+        organ=ORGAN,
+        applicants=("沈立群",),
+        respondent="滨澜区市场监督管理局",
+        act=ACT,
+        received_on=date(2024, 8, 28),
+        issued_on=date(2024, 9, 4),
+        ground="超过法定申请期限",
+        reason="行政处罚决定书于2024年3月1日送达，并告知了申请行政复议的权利和六十日的期限。申请没有说明耽误期限的正当理由。",
+        contact="段文涛",
+        phone="0990-5550166",
     )
 
 
@@ -83,6 +134,9 @@ def remedy_papers() -> tuple[Paper, ...]:
     """One paper of each type of the remedies."""
     return (
         Paper(type_name="review_opinion", number="海川复核〔2025〕4号", facts=recheck_opinion()),
+        Paper(type_name="reconsideration_acceptance", number="滨澜复受字〔2024〕1号", facts=acceptance()),
+        Paper(type_name="reconsideration_correction", number="滨澜复补字〔2024〕1号", facts=correction()),
+        Paper(type_name="reconsideration_refusal", number="滨澜复不受字〔2024〕1号", facts=refusal()),
         Paper(type_name="reconsideration_decision", number="滨澜复字〔2024〕1号", facts=decision()),
         Paper(type_name="reconsideration_mediation_statement", number="滨澜复字〔2024〕1号", facts=statement()),
     )

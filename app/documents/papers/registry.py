@@ -45,8 +45,11 @@ from app.documents.papers.mediation import (
     RightsNoticeFacts,
 )
 from app.documents.papers.remedies import (
+    ReconsiderationAcceptanceFacts,
+    ReconsiderationCorrectionFacts,
     ReconsiderationDecisionFacts,
     ReconsiderationMediationStatementFacts,
+    ReconsiderationRefusalFacts,
     ReviewOpinionFacts,
 )
 from app.documents.papers.service import ServiceReceiptFacts
@@ -115,6 +118,24 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation", is_closed=True),
         PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion", is_held=True),
         PaperType("review_opinion", "复查、复核意见书", ReviewOpinionFacts, "review-opinion"),
+        PaperType(
+            "reconsideration_acceptance",
+            "行政复议受理通知书",
+            ReconsiderationAcceptanceFacts,
+            "reconsideration-acceptance",
+        ),
+        PaperType(
+            "reconsideration_correction",
+            "行政复议补正通知书",
+            ReconsiderationCorrectionFacts,
+            "reconsideration-correction",
+        ),
+        PaperType(
+            "reconsideration_refusal",
+            "行政复议不予受理决定书",
+            ReconsiderationRefusalFacts,
+            "reconsideration-refusal",
+        ),
         PaperType(
             "reconsideration_decision", "行政复议决定书", ReconsiderationDecisionFacts, "reconsideration-decision"
         ),

@@ -1,4 +1,4 @@
-"""Facts of the papers of the remedies: review and recheck opinion, reconsideration decision and mediation statement."""
+"""Facts of the papers of the remedies: review and recheck opinion; reconsideration from the first answer to its end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +56,63 @@ class ReviewOpinionFacts(Facts):
     def is_final(self) -> bool:
         """A recheck opinion ends the way through the petition offices (R-PET-24)."""
         return self.kind == "recheck"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconsiderationAnswerFacts(Facts):
+    """What every answer to an application for reconsideration names: who applied, against which act of whom."""
+
+    organ: str
+    applicants: tuple[str, ...]
+    respondent: str
+    act: str
+    received_on: date
+    issued_on: date
+    contact: str = ""
+    phone: str = ""
+
+    def check(self) -> None:
+        """Refuse a letter to nobody, or one from before the application came."""
+        if not self.applicants:
+            raise RuleViolation("请写明申请人。", rule="R-RECON-12")
+        if self.issued_on < self.received_on:
+            raise RuleViolation("文书日期早于收到申请的日期，请核对。", rule="R-RECON-12")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconsiderationAcceptanceFacts(ReconsiderationAnswerFacts):
+    """行政复议受理通知书 (FY 30, 47, 54, 62): the procedure, until when it is decided, what the applicant may do."""
+
+    is_summary: bool
+    decide_by: date
+    must_be_heard: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconsiderationCorrectionFacts(ReconsiderationAnswerFacts):
+    """行政复议补正通知书 (FY 31): all that is missing, said once; ten working days from receipt."""
+
+    missing: str
+
+    def check(self) -> None:
+        """Refuse a notice that does not say what is missing."""
+        super().check()
+        if not self.missing.strip():
+            raise RuleViolation("请写明要补正什么，一次说全。", rule="R-RECON-12")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconsiderationRefusalFacts(ReconsiderationAnswerFacts):
+    """行政复议不予受理决定书 (FY 30, 34, 35): the missing condition, the reason, where to turn."""
+
+    ground: str
+    reason: str
+
+    def check(self) -> None:
+        """Refuse a refusal without its reason."""
+        super().check()
+        if not self.reason.strip():
+            raise RuleViolation("请写明不予受理的理由。", rule="R-RECON-12")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,14 @@
 """What the papers of the remedies say: facts made of the rows and of the parties as they stand now."""
 
 from datetime import date
+from typing import TypedDict
 
 from app.documents.papers.remedies import (
+    ReconsiderationAcceptanceFacts,
+    ReconsiderationCorrectionFacts,
     ReconsiderationDecisionFacts,
     ReconsiderationMediationStatementFacts,
+    ReconsiderationRefusalFacts,
     ReviewOpinionFacts,
 )
 from app.law.dates import format_date
@@ -13,7 +17,7 @@ from app.matters.queries.handling import find_opinion
 from app.matters.queries.on_paper import party_on_paper
 from app.remedies.models import ReconsiderationCase, Remedy
 from app.remedies.queries import find_decided
-from app.remedies.rules import LABELS, RemedyStage
+from app.remedies.rules import LABELS, Procedure, RemedyStage
 
 
 def opinion_facts(remedy: Remedy) -> ReviewOpinionFacts:
@@ -41,6 +45,56 @@ def opinion_facts(remedy: Remedy) -> ReviewOpinionFacts:
         contact=remedy.organ.contact_name,
         phone=remedy.organ.contact_phone,
     )
+
+
+class _Answer(TypedDict):
+    """What every answer to an application says."""
+
+    organ: str
+    applicants: tuple[str, ...]
+    respondent: str
+    act: str
+    received_on: date
+    contact: str
+    phone: str
+
+
+def acceptance_facts(
+    case: ReconsiderationCase, *, accepted_on: date, decide_by: date
+) -> ReconsiderationAcceptanceFacts:
+    """The facts of the notice that the application is accepted."""
+    return ReconsiderationAcceptanceFacts(
+        **_answer(case),
+        issued_on=accepted_on,
+        is_summary=case.procedure is Procedure.SUMMARY,
+        decide_by=decide_by,
+        must_be_heard=case.is_hearing_mandatory,
+    )
+
+
+def correction_facts(case: ReconsiderationCase, missing: str, *, asked_on: date) -> ReconsiderationCorrectionFacts:
+    """The facts of the one notice of what is missing."""
+    return ReconsiderationCorrectionFacts(**_answer(case), issued_on=asked_on, missing=missing)
+
+
+def refusal_facts(case: ReconsiderationCase, reason: str, *, declined_on: date) -> ReconsiderationRefusalFacts:
+    """The facts of the decision not to accept."""
+    assert case.decline_ground is not None
+    return ReconsiderationRefusalFacts(
+        **_answer(case), issued_on=declined_on, ground=LABELS[case.decline_ground], reason=reason
+    )
+
+
+def _answer(case: ReconsiderationCase) -> _Answer:
+    return {
+        "organ": case.organ.name,
+        "applicants": tuple(party.name for party in applicants_of(case)),
+        "respondent": case.respondent.name,
+        "act": case.act,
+        "received_on": case.received_on,
+        "contact": case.organ.contact_name,
+        "phone": case.organ.contact_phone,
+    }
 
 
 def decision_facts(case: ReconsiderationCase, *, issued_on: date) -> ReconsiderationDecisionFacts:

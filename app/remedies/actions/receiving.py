@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from app.access.permissions import Actor
 from app.audit.actions import record
-from app.documents.actions import take_number
-from app.documents.rules import NumberRequest
+from app.documents.actions import issue, take_number
+from app.documents.models import IssuedPaper
+from app.documents.papers.base import Facts
+from app.documents.rules import NumberRequest, Owner
 from app.errors import RuleViolation
 from app.extensions import db
 from app.law import clock
@@ -29,6 +31,7 @@ from app.matters.rules.states import MatterAct, next_status
 from app.people.models import Organisation, OrganisationKind
 from app.remedies.actions.ending import BLOCKER, end_case
 from app.remedies.actions.moving import move
+from app.remedies.actions.papers import acceptance_facts, correction_facts, refusal_facts
 from app.remedies.models import ReconsiderationCase
 from app.remedies.queries import find_reconsideration
 from app.remedies.rules import CaseAct, CaseStatus, DeclineGround, GraveGround, Procedure
@@ -46,6 +49,9 @@ from app.remedies.rules.reconsidering import (
 from app.remedies.rules.states import next_status as next_case_status
 
 NUMBER = NumberRequest("reconsideration", NUMBER_PATTERN)
+ACCEPTANCE = NumberRequest("reconsideration_acceptance", "{prefix}受字〔{year}〕{n}号")
+CORRECTION = NumberRequest("reconsideration_correction", "{prefix}补字〔{year}〕{n}号")
+REFUSAL = NumberRequest("reconsideration_refusal", "{prefix}不受字〔{year}〕{n}号")
 FIRST_CLOCKS = ("petition_routing", "direct_receipt_notice")
 
 
@@ -99,8 +105,10 @@ def receive_application(
     return case
 
 
-def ask_for_correction(case: ReconsiderationCase, what: str, *, asked_on: date, by: Actor, now: datetime) -> None:
-    """Tell the applicant in writing what is missing; the examination rests meanwhile (FY 31)."""
+def ask_for_correction(
+    case: ReconsiderationCase, what: str, *, asked_on: date, by: Actor, now: datetime
+) -> IssuedPaper:
+    """Issue 补正通知书 with all that is missing; the examination rests meanwhile (FY 31)."""
     next_case_status(case.status, CaseAct.ASK_FOR_CORRECTION)
     check_reason(what, "要补正的内容")
     check_day(asked_on, not_before=case.received_on, today=clock.local_date(now), what="通知补正的日期")
@@ -114,6 +122,7 @@ def ask_for_correction(case: ReconsiderationCase, what: str, *, asked_on: date, 
     case.correction_text = what
     meet_clock(case, "recon_correction_notice", asked_on)
     pause_clock(examination, basis=f"补正申请材料。{FY}第三十一条", by=by, on=asked_on)
+    return _issue(case, correction_facts(case, what, asked_on=asked_on), CORRECTION, by=by, now=now)
 
 
 def record_correction_notice_received(case: ReconsiderationCase, on: date, *, by: Actor, now: datetime) -> None:
@@ -160,8 +169,8 @@ def accept_application(
     grave_ground: GraveGround | None = None,
     by: Actor,
     now: datetime,
-) -> None:
-    """Accept: copy and decision clocks of the procedure start; a grave case must be heard (R-RECON-01/02/12)."""
+) -> IssuedPaper:
+    """Issue 受理通知书: copy and decision clocks of the procedure start; a grave case must be heard (R-RECON-01…12)."""
     next_case_status(case.status, CaseAct.ACCEPT)
     _check_examined(case, accepted_on, "改期受理", now)
     check_procedure(procedure, grave_ground)
@@ -171,14 +180,16 @@ def accept_application(
     meet_clock(case, "recon_examination", accepted_on)
     cancel_clocks(case, "recon_correction_notice", "recon_correction")
     variant = ClockVariant.SUMMARY if procedure is Procedure.SUMMARY else ClockVariant.STANDARD
-    for code in ("recon_copy_to_respondent", "recon_decision"):
-        start_clock(case.matter, code, accepted_on, owner=case, variant=variant, now=now)
+    start_clock(case.matter, "recon_copy_to_respondent", accepted_on, owner=case, variant=variant, now=now)
+    decision = start_clock(case.matter, "recon_decision", accepted_on, owner=case, variant=variant, now=now)
+    facts = acceptance_facts(case, accepted_on=accepted_on, decide_by=decision.legal_due_on)
+    return _issue(case, facts, ACCEPTANCE, by=by, now=now)
 
 
 def decline_application(
     case: ReconsiderationCase, *, ground: DeclineGround, reason: str, declined_on: date, by: Actor, now: datetime
-) -> None:
-    """Refuse to accept with the missing condition and the reason; the matter goes back to its office (FY 30)."""
+) -> IssuedPaper:
+    """Issue 不予受理决定书 with the missing condition and the reason; the matter goes back to its office (FY 30)."""
     next_case_status(case.status, CaseAct.DECLINE)
     _check_examined(case, declined_on, "决定不予受理", now)
     check_reason(reason, "不予受理")
@@ -186,6 +197,19 @@ def decline_application(
     case.decline_ground, case.end_reason = ground, reason
     meet_clock(case, "recon_examination", declined_on)
     end_case(case, declined_on, by=by, now=now)
+    return _issue(case, refusal_facts(case, reason, declined_on=declined_on), REFUSAL, by=by, now=now)
+
+
+def _issue(case: ReconsiderationCase, facts: Facts, number: NumberRequest, *, by: Actor, now: datetime) -> IssuedPaper:
+    return issue(
+        facts,
+        owner=Owner(case.kind, case.id),
+        matter_id=case.matter_id,
+        organisation=case.organ,
+        by=by,
+        now=now,
+        number=number,
+    )
 
 
 def _check_receivable(matter: Matter, organ: Organisation, respondent: Party, again_reason: str) -> None:

@@ -24,9 +24,9 @@ def show_correction(case: ReconsiderationCase) -> ResponseReturnValue:
     return act_page(
         case,
         "通知补正",
-        "记为已书面通知",
-        Field("reason", "what", "要补正什么", help="一次说全。"),
-        today_field("asked_on", "哪天发的通知"),
+        "出补正通知书",
+        Field("reason", "what", "要补正什么", help="一次说全，会印在补正通知书上。"),
+        today_field("asked_on", "通知日期"),
         effects=("审查期限停住，收到补正材料后接着算", "申请人收到通知之日起 10 个工作日内补正"),
         basis=f"{FY}第三十一条",
     )
@@ -40,8 +40,8 @@ def ask_for_correction(case: ReconsiderationCase) -> ResponseReturnValue:
     form = read_form(case)
     what = form.text("what", "要补正的内容", limit=2000)
     asked_on = read_day(form, "asked_on", "通知日期")
-    actions.ask_for_correction(case, what, asked_on=asked_on, by=current_actor(), now=clock.now())
-    return done(case, "已记下补正通知。请记下申请人哪天收到。")
+    paper = actions.ask_for_correction(case, what, asked_on=asked_on, by=current_actor(), now=clock.now())
+    return done(case, f"补正通知书（{paper.number}）已出。请送达申请人，再记下哪天收到。")
 
 
 @bp.get("/reconsiderations/<public_id>/correction-notice")
@@ -136,6 +136,7 @@ def show_acceptance(case: ReconsiderationCase) -> ResponseReturnValue:
             first=((NOT_GRAVE, "不是"),),
         ),
         effects=(
+            "出受理通知书，送达申请人",
             "普通程序：7 个工作日内发送副本，60 日内决定",
             "简易程序：3 个工作日内发送副本，30 日内决定，不能延期",
             "重大、疑难、复杂的，应当听证",
@@ -150,7 +151,7 @@ def show_acceptance(case: ReconsiderationCase) -> ResponseReturnValue:
 def accept(case: ReconsiderationCase) -> ResponseReturnValue:
     """Accept under one of the two procedures."""
     accepted_on, procedure, grave = read_acceptance(read_form(case))
-    actions.accept_application(
+    paper = actions.accept_application(
         case,
         accepted_on=accepted_on,
         procedure=procedure,
@@ -158,7 +159,7 @@ def accept(case: ReconsiderationCase) -> ResponseReturnValue:
         by=current_actor(),
         now=clock.now(),
     )
-    return done(case, f"已受理，适用{LABELS[procedure]}。请向被申请人发送副本。")
+    return done(case, f"已受理，适用{LABELS[procedure]}，受理通知书（{paper.number}）已出。请向被申请人发送副本。")
 
 
 @bp.get("/reconsiderations/<public_id>/decline")
@@ -170,9 +171,9 @@ def show_decline(case: ReconsiderationCase) -> ResponseReturnValue:
         "不予受理",
         "决定不予受理",
         word_field("ground", "缺哪一项条件", DeclineGround, LABELS),
-        Field("reason", "reason", "理由", help="要书面告诉申请人。"),
+        Field("reason", "reason", "理由", help="会印在不予受理决定书上。"),
         today_field("declined_on", "决定日期"),
-        effects=("这件复议办完", "信访事项转回登记的单位", "申请人可以依法起诉"),
+        effects=("出不予受理决定书，送达申请人", "这件复议办完", "信访事项转回登记的单位", "申请人可以依法起诉"),
         basis=f"{FY}第三十条、第三十四条",
     )
 
@@ -183,7 +184,7 @@ def show_decline(case: ReconsiderationCase) -> ResponseReturnValue:
 def decline(case: ReconsiderationCase) -> ResponseReturnValue:
     """Refuse to accept."""
     ground, reason, declined_on = read_decline(read_form(case))
-    actions.decline_application(
+    paper = actions.decline_application(
         case, ground=ground, reason=reason, declined_on=declined_on, by=current_actor(), now=clock.now()
     )
-    return done(case, "已决定不予受理。")
+    return done(case, f"已决定不予受理，决定书（{paper.number}）已出，请送达申请人。")
