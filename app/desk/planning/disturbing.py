@@ -93,11 +93,19 @@ def stands_regularly(world: World, wish: Wish) -> bool:
 
 
 def _alone(world: World, wish: Wish) -> Snapshot:
-    """Rooms and people as if nothing else were booked: what stands has its place."""
+    """Rooms and people as if nothing else were booked: what stands has its place and is no load of its own."""
+    assert wish.plan is not None
+    own = set(wish.plan.cells)
     return Snapshot(
         horizon=world.horizon,
         rooms={room_id: replace(room, busy=0) for room_id, room in world.rooms.items()},
-        people={account_id: replace(person, busy=0) for account_id, person in world.people.items() if person.name},
+        people={
+            account_id: replace(
+                person, busy=0, stints=tuple(each for each in person.stints if own.isdisjoint(each.cells))
+            )
+            for account_id, person in world.people.items()
+            if person.name
+        },
         party_busy=(),
         usual=world.usual,
         ahead=world.ahead,

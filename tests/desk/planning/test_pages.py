@@ -49,7 +49,9 @@ def test_backlog_page_plans_what_is_ticked_and_shows_the_diff(
     assert "基尼系数" in shown
     assert db.session.query(BookedSession).count() == 0
     version = get_run(page.rpartition("/")[2]).version
-    assert zhou.post(f"{page}/accept", data={"version": str(version)}).status_code == 422
+    refused = zhou.post(f"{page}/accept", data={"version": str(version)})
+    assert refused.status_code == 422
+    assert (shown.count(" checked>"), refused.text.count(" checked>")) == (2, 0)
     assert zhou.post(f"{page}/accept", data={"version": "0", "all": "1"}).status_code == 409
     assert zhou.post(f"{page}/accept", data={"version": str(version), "all": "1"}).status_code == 302
     planner.work(page.rpartition("/")[2])

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 
+from app.booking.actions.limits import ServiceDetails, set_person_service
 from app.booking.models import BookedSession, Leave, RoomClosure
 from app.booking.queries import plan_of
 from app.booking.rules.need import SessionPlan
@@ -47,6 +48,21 @@ def replan(planner: Planner, disturbance: Disturbance, rooms=(), person=None) ->
         public_id = run.public_id
     planner.work(public_id)
     return public_id
+
+
+def test_session_is_not_counted_against_its_own_limit(
+    planner: Planner, booked: list[BookedSession], district: District
+) -> None:
+    just_full = ServiceDetails(home_id=None, centre_ids=(), max_day=2, max_week=2)
+    with transaction():
+        set_person_service(district.shi, just_full, by=planner.actor, now=clock.now())
+    day = Disturbance(
+        rooms=(district.room.id,), starts=datetime.combine(DAY, time(8)), ends=datetime.combine(DAY, time(12))
+    )
+    run = get_run(replan(planner, day, [district.room]))
+    causes = [cause for row in run.places for cause in row.facts["blockers"]]
+    assert causes
+    assert all("停用" in cause for cause in causes)
 
 
 def accept_all(db: SQLAlchemy, planner: Planner, public_id: str) -> None:

@@ -96,7 +96,7 @@ def _row(
     return {
         "row": row,
         "title": placing.item.title if placing else "这一场已不归您办",
-        "note": placing.item.note if placing else "",
+        "note": placing.item.note if placing and row.status is not PlaceStatus.ACCEPTED else "",
         "after": _after(row),
         "before": _before(row, names, rooms),
         "people": _people(row.people, names),
