@@ -151,7 +151,7 @@ def test_publication_when_made_tells_only_those_whose_duty_changed(published: Fl
     assert all(len(text) <= 70 and "石明轩" not in text for text in said.values())
     assert all(text.startswith("【滨澜区矛调中心】") and "0990-555-0123" in text for text in said.values())
     page = published.get("/duty/2025-07").get_data(as_text=True)
-    assert "1 人没有手机" in page
+    assert "班有变动的 2 人里，1 人会收到通知，1 人没有手机，请当面或电话告知。" in page
     assert page.count("ft-gap") == 2 * 23 - 3
     told = re.search(r"/duty/2025-07/told/[A-Za-z0-9_-]+", page)[0]
     assert published.post(told.replace("2025-07", "2025-08")).status_code == 404

@@ -72,8 +72,11 @@ def mark_told_in_person(month: str, message_id: str) -> ResponseReturnValue:
 
 def say_told(told: Told) -> str:
     """Who is told, in words (message 14)."""
-    in_person = f"{told.in_person} 人没有手机，请当面或电话告知。" if told.in_person else ""
-    return f"班有变动的 {told.people} 人会收到通知。{in_person}"
+    if not told.in_person:
+        return f"班有变动的 {told.people} 人会收到通知。"
+    reached = told.people - told.in_person
+    others = f"{reached} 人会收到通知，" if reached else ""
+    return f"班有变动的 {told.people} 人里，{others}{told.in_person} 人没有手机，请当面或电话告知。"
 
 
 def _by_person(changes: list[Change]) -> list[dict[str, str]]:
