@@ -23,8 +23,6 @@ from app.hearings.queries.scheduling import hearing_need, hold_by_day, seated_pe
 from app.hearings.rules.changes import CHANGES
 from app.hearings.rules.words import LABELS, ChangeGround, ChangeKind, HearingStatus
 from app.law import clock
-from app.matters.models import PartyKind
-from app.notices.rules import greeting_of
 
 TO_SCHEDULE = (HearingStatus.APPROVED, HearingStatus.POSTPONED, HearingStatus.SUSPENDED)
 WAITING = (Scope.TO_SCHEDULE, Scope.SITTING)
@@ -106,7 +104,7 @@ def _change(details: Any, now: datetime) -> NewChange:
 def _told(hearing: Hearing) -> list[tuple[str, bool]]:
     return [
         (
-            greeting_of(row.party.name, is_person=row.party.kind is PartyKind.PERSON),
+            row.party.name,
             bool(row.party.phone and row.party.accepts_messages),
         )
         for row in hearing.parties

@@ -23,6 +23,7 @@ from app.settings.queries import calendar
 
 STRIP_DAYS = 14
 HORIZONS = (7, 28, 84)
+MOST_WAYS = 3
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def answer(question: Question, plan: SessionPlan, *, by: Actor, now: datetime) -
         oddities = tuple(list_oddities(seated, snapshot, calendar()))
         return Answer(seated, (), (), replaced=_replaced(snapshot, plan.people, people), oddities=oddities)
     ways = find_free_times(need, near=plan, now=now, ignoring=ignoring)
+    ways = ways or first_places(question, by=by, now=now, limit=MOST_WAYS)
     in_the_way = sessions_in_the_way(need, plan, ignoring=ignoring)
     drafts = {draft.session_id: draft for draft in list_basket(by.account_id)}
     own = tuple(drafts[session.id] for session in in_the_way if session.id in drafts)

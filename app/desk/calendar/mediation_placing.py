@@ -12,14 +12,12 @@ from app.booking.rules.need import SessionNeed, SessionPlan
 from app.booking.rules.search import People
 from app.errors import NotFound
 from app.extensions import db
-from app.matters.models import PartyKind
 from app.mediation import actions
 from app.mediation.actions.meetings import MeetingWish, need_of
 from app.mediation.models import MediationCase, MediationMeeting
 from app.mediation.queries import get_case, get_case_by_id, list_cases, list_recorders
 from app.mediation.queries.meetings import MEDIATOR_SEAT, clock_of, number_of, parties_at_the_table
 from app.mediation.rules import CaseStatus, MeetingStatus
-from app.notices.rules import greeting_of
 
 USUAL_MINUTES = 90
 MOST_SHOWN = 120
@@ -75,7 +73,7 @@ def told_of(case: MediationCase) -> list[tuple[str, bool]]:
     """The parties who come, and whether a message reaches each."""
     return [
         (
-            greeting_of(party.name, is_person=party.kind is PartyKind.PERSON),
+            party.name,
             bool(party.phone and party.accepts_messages),
         )
         for party in parties_at_the_table(case)

@@ -1,10 +1,11 @@
 """What a board shows to whom: subject and link where the matter may be read, otherwise 已有安排."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from app.access.permissions import Actor
 from app.booking.models import BookedSession, Room
@@ -72,7 +73,7 @@ def now_quarter(now: datetime) -> int:
 
 def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> list[ShownSession]:
     sessions = list(sessions)
-    readable = readable_matters({session.matter_id for session in sessions}, actor)
+    readable = readable_subjects({session.matter_id for session in sessions}, actor)
     meetings = meetings_of_sessions([session.id for session in sessions])
     shown = []
     for session in sessions:
@@ -84,7 +85,7 @@ def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> lis
                 session=session,
                 start_q=(start.hour - BOARD_OPENS_AT) * 4 + start.minute // 15,
                 length_q=session.minutes // 15,
-                title=session.purpose if is_readable else HIDDEN,
+                title=title_of(session, readable),
                 sub="、".join(seat.account.name for seat in session.seats) if is_readable else "",
                 state=state_of(session, now),
                 case_public_id=meeting.case.public_id if meeting else "",
@@ -96,11 +97,20 @@ def _show(sessions: Iterable[BookedSession], actor: Actor, now: datetime) -> lis
     return shown
 
 
-def readable_matters(matter_ids: set[int], actor: Actor) -> set[int]:
-    """Those of the matters that the actor may read."""
+def readable_subjects(matter_ids: Collection[int], actor: Actor) -> dict[int, str]:
+    """What each of those matters is about that the actor may read."""
     if not matter_ids:
-        return set()
-    return set(db.session.scalars(sa.select(Matter.id).where(Matter.id.in_(matter_ids), visible_to(actor))))
+        return {}
+    statement = sa.select(Matter).where(Matter.id.in_(matter_ids), visible_to(actor))
+    rows = db.session.scalars(statement.options(load_only(Matter.public_id, Matter.subject_sealed))).unique()
+    return {row.id: row.subject for row in rows}
+
+
+def title_of(session: BookedSession, subjects: Mapping[int, str]) -> str:
+    """What it is about, as in the list of those that wait, and what is held; 已有安排 for who may not read it."""
+    if session.matter_id not in subjects:
+        return HIDDEN
+    return f"{subjects[session.matter_id]}（{session.purpose}）"
 
 
 def addresses_of(account_ids: Collection[int]) -> dict[str, str]:

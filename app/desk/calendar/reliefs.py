@@ -12,7 +12,7 @@ from app.booking.rules.masks import PersonState, RoomState, Snapshot
 from app.booking.rules.need import RoomWants, SeatNeed, SessionNeed
 from app.booking.rules.search import People, Place, list_free_places
 from app.booking.rules.words import EQUIPMENT_LABELS, ROOM_KIND_LABELS
-from app.law.dates import format_month_day
+from app.law.dates import format_date, format_month_day
 
 FIRST_PLACES = 10
 SHORTER = 60
@@ -71,7 +71,7 @@ def explain_impasse(need: SessionNeed, snapshot: Snapshot, wanted: People) -> Im
 
 def _stoppers(need: SessionNeed, snapshot: Snapshot) -> Iterator[str]:
     if need.latest is not None and need.latest < need.earliest:
-        yield f"期限 {format_month_day(need.latest)} 已经过了"
+        yield f"期限 {_latest(need)} 已经过了"
         return
     length = -(-need.minutes // CELL_MINUTES)
     lawful = snapshot.lawful(need) & snapshot.usual & snapshot.ahead
@@ -109,7 +109,7 @@ def _lawful_drops(need: SessionNeed, snapshot: Snapshot) -> Iterator[_Drop]:
         yield _Drop(text, replace(need, earliest=snapshot.horizon.first), snapshot)
     if need.latest is not None:
         reason = f"（{need.latest_reason}）" if need.latest_reason else ""
-        yield _Drop(f"办延期，排到 {format_month_day(need.latest)} 以后{reason}", replace(need, latest=None), snapshot)
+        yield _Drop(f"办延期，排到 {_latest(need)} 以后{reason}", replace(need, latest=None), snapshot)
 
 
 def _room_drops(need: SessionNeed, snapshot: Snapshot) -> Iterator[_Drop]:
@@ -158,6 +158,12 @@ def _room_words(wants: RoomWants) -> str:
     return f"坐得下 {wants.capacity} 人{equipment}的{ROOM_KIND_LABELS[wants.kind]}"
 
 
+def _latest(need: SessionNeed) -> str:
+    """The last lawful day, with its year where that is another than the one of the first."""
+    assert need.latest is not None
+    return (format_month_day if need.latest.year == need.earliest.year else format_date)(need.latest)
+
+
 def _days(need: SessionNeed) -> str:
-    last = f"，最迟 {format_month_day(need.latest)}" if need.latest else ""
+    last = f"，最迟 {_latest(need)}" if need.latest else ""
     return f"最早 {format_month_day(need.earliest)}{last}"

@@ -1,6 +1,6 @@
 """The timeline as data: rows of rooms, people or centres; what stands on them; what is closed; what is lit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from app.booking.rules.search import Place
 from app.booking.rules.words import SessionStatus
 from app.desk.calendar.lighting import Question, account_ids
 from app.desk.calendar.placers import keys_of
-from app.desk.calendar.queries import HIDDEN, OFF_DUTY, readable_matters, state_of
+from app.desk.calendar.queries import OFF_DUTY, readable_subjects, state_of, title_of
 from app.extensions import db
 from app.people.models import Account, Organisation
 from app.settings.queries import calendar
@@ -101,7 +101,7 @@ class _Rows:
                 yield {"id": centre.public_id, "title": name, "note": f"{count} 间", "kind": "centre"}
         if self.shows_people:
             for person in self.people:
-                yield {"id": person.public_id, "title": person.name, "note": "", "kind": "person"}
+                yield {"id": person.public_id, "title": person.name, "note": person.post, "kind": "person"}
 
     def of(self, session: BookedSession) -> list[str]:
         ids = []
@@ -141,17 +141,20 @@ def _events(
     )
     drafts = {draft.session_id: draft.owner for draft in list_basket(actor.account_id)}
     lifted = {draft.replaces_id for draft in list_basket(actor.account_id)}
-    readable = readable_matters({session.matter_id for session in sessions}, actor)
+    readable = readable_subjects({session.matter_id for session in sessions}, actor)
     ahead = [session for session in sessions if session.starts_at > now and session.matter_id in readable]
     owners = {session.id: drafts.get(session.id, session.owner) for session in ahead}
     keys = keys_of(owners.values(), actor)
     for session in sessions:
         if session.id not in lifted and session is not without:
             key = keys.get(owners[session.id], "") if session.id in owners else ""
-            yield _event(session, rows, session.matter_id in readable, session.id in drafts, now) | {"key": key}
+            yield _event(session, rows, readable, session.id in drafts, now) | {"key": key}
 
 
-def _event(session: BookedSession, rows: _Rows, is_readable: bool, is_own_draft: bool, now: datetime) -> dict[str, Any]:
+def _event(
+    session: BookedSession, rows: _Rows, readable: Mapping[int, str], is_own_draft: bool, now: datetime
+) -> dict[str, Any]:
+    is_readable = session.matter_id in readable
     is_draft = session.status is SessionStatus.DRAFT
     names = "、".join(seat.account.name for seat in session.seats)
     state = "draft" if is_draft else "lacks" if session.off_duty_since else state_of(session, now)
@@ -160,7 +163,7 @@ def _event(session: BookedSession, rows: _Rows, is_readable: bool, is_own_draft:
         "resourceIds": rows.of(session),
         "start": wall_clock(session.starts_at).isoformat(timespec="minutes"),
         "end": wall_clock(session.ends_at).isoformat(timespec="minutes"),
-        "title": session.purpose if is_readable else HIDDEN,
+        "title": title_of(session, readable),
         "who": names if is_readable else "",
         "state": state,
         "flag": OFF_DUTY if session.off_duty_since else "",

@@ -133,10 +133,11 @@ function contentOf(event) {
   if (event.display === "background") return { domNodes: [] };
   const props = event.extendedProps;
   const title = document.createElement("b");
-  const state = { over: "✓ ", draft: "草稿 ", lacks: "⚠ ", placing: "" }[props.state] || "";
-  title.textContent = `${state}${props.times ? `${props.times} ` : ""}${event.title}`;
+  const state = { over: "✓ ", draft: "草稿 ", lacks: "⚠ " }[props.state] || "";
+  const isPlacing = props.state === "placing";
+  title.textContent = isPlacing ? props.times : `${state}${props.times ? `${props.times} ` : ""}${event.title}`;
   const who = document.createElement("span");
-  who.textContent = [props.flag, props.who].filter(Boolean).join(" · ");
+  who.textContent = isPlacing ? event.title : [props.flag, props.who].filter(Boolean).join(" · ");
   return { domNodes: who.textContent ? [title, who] : [title] };
 }
 

@@ -81,7 +81,9 @@ def board_page(**values: Any) -> str:
             "data_url": show.address("calendar.read_timeline"),
             "queue": show.queue_of(actor),
             "basket": show.basket_of(actor),
-            "opened": _opened(now),
+            "unread_date": show.unread_date(),
+            "uncovered": show.uncovered_year(span),
+            "opened": _opened(request.args.get("session", ""), now),
             "printed_at": now,
             **values,
         },
@@ -115,9 +117,13 @@ def session_url(session: ShownSession) -> str:
     return show.address(session=session.session.public_id)
 
 
-def _opened(now: Any) -> dict[str, Any] | None:
-    """The session of the address with what may be done to it, for who may read it; None for others."""
-    public_id = request.args.get("session", "")
+def show_session_again(public_id: str) -> str:
+    """The timeline with this session opened beside it, after what was asked of it was refused."""
+    return board_page(opened=_opened(public_id, clock.now()))
+
+
+def _opened(public_id: str, now: datetime) -> dict[str, Any] | None:
+    """A session with what may be done to it, for who may read it; None for others."""
     if not public_id:
         return None
     try:

@@ -172,7 +172,8 @@ def _asked_answer(question: Question) -> Answer | None:
     """The answer to the place in the address or the form; None where none was named."""
     room = _rooms().get(request.values.get("room", ""))
     at = _time_of(request.values.get("at", ""))
-    if room is None or at is None or not request.values.get("date") or question.placing.item.hindrance:
+    is_unsaid = not request.values.get("date") or show.unread_date()
+    if room is None or at is None or is_unsaid or question.placing.item.hindrance:
         return None
     plan = question.plan(room.id, show.asked_day(), at)
     return answer(question, plan, by=current_actor(), now=clock.now())

@@ -36,6 +36,21 @@ def asked_day(usual: date | None = None) -> date:
         return usual or today
 
 
+def unread_date() -> str:
+    """What is wrong with the date in the address, '' when it can be read or none was named."""
+    try:
+        typed = request.values.get("date", "")
+        return "" if not typed or parse_date(typed, today=clock.today()) else typed
+    except DomainError as refusal:
+        return refusal.message
+
+
+def uncovered_year(span: Span) -> int | None:
+    """The first year of the shown days whose days off are not entered yet."""
+    marks = calendar()
+    return next((day.year for day in (span.first, span.last) if not marks.is_covered(day)), None)
+
+
 def asked_view() -> str:
     """Day, week or month."""
     view = request.args.get("view", "day")

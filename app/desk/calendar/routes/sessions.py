@@ -14,13 +14,14 @@ from app.desk.calendar.actions import draft_calling_off, draft_lifting, make_roo
 from app.desk.calendar.forms import read_details
 from app.desk.calendar.placers import get_placing, placing_of
 from app.desk.calendar.routes import bp
+from app.desk.calendar.routes.board import board_page, show_session_again
 from app.errors import DomainError, NotFound
 from app.law import clock
 from app.web.transaction import writes
 
 
 @bp.post("/calendar/sessions/<public_id>/lift")
-@writes
+@writes(reshow=lambda public_id: board_page())
 @permission_required(Permission.CALENDAR_SEE)
 def lift(public_id: str) -> ResponseReturnValue:
     """Lift a session, or a draft of one's own, off its place to make room; it waits for a new one."""
@@ -42,7 +43,7 @@ def lift(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/calendar/sessions/<public_id>/call-off")
-@writes
+@writes(reshow=show_session_again)
 @permission_required(Permission.CALENDAR_SEE)
 def call_off(public_id: str) -> ResponseReturnValue:
     """Put in that a session is called off; nobody is told before the basket is published."""
