@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import check_allowed, current_actor, may, permission_required
@@ -11,9 +11,9 @@ from app.documents.models import IssuedPaper
 from app.documents.papers import get_paper_type
 from app.documents.papers.hearing_minutes import HearingMinutesFacts
 from app.documents.queries import facts_of
-from app.errors import DomainError, NotFound
+from app.errors import NotFound
 from app.hearings.actions import closing
-from app.hearings.forms.closing import read_paper_signatures, read_refusal
+from app.hearings.forms.closing import read_refusal
 from app.hearings.models import Hearing
 from app.hearings.queries.deliberation import DeliberationRoom
 from app.hearings.queries.earlier_days import is_earlier_place
@@ -32,10 +32,12 @@ from app.hearings.routes.printed import stages_on_page
 from app.hearings.rules.closing import check_own_place
 from app.law import clock
 from app.signing.actions import WrittenScan, current_digest, discard_scan, write_scan
+from app.signing.forms import read_paper_signatures
 from app.signing.models import SigningSlot
 from app.signing.queries import get_round, get_slot
 from app.web.forms import FormReader
 from app.web.transaction import writes
+from app.web.uploads import act_on_file, read_upload
 
 READ = "pages_read"
 MINUTES = "hearing_minutes"
@@ -155,17 +157,13 @@ def show_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
 def add_scan(hearing: Hearing, paper_id: str) -> ResponseReturnValue:
     """Check and write the scan before the transaction begins, then record the signatures it shows."""
     _kept_paper(hearing, paper_id)
-    file = request.files.get("scan")
-    try:
-        written = write_scan(file.read() if file else b"")
-    except DomainError as refusal:
-        g.refusal = refusal
-        return show_scan(public_id=hearing.public_id, paper_id=paper_id), refusal.status
-    try:
-        answer: ResponseReturnValue = _record_scan(public_id=hearing.public_id, paper_id=paper_id, written=written)
-    finally:
-        discard_scan(written)
-    return answer
+    place = {"public_id": hearing.public_id, "paper_id": paper_id}
+    return act_on_file(
+        lambda: write_scan(read_upload("scan")),
+        lambda written: _record_scan(**place, written=written),
+        discard=discard_scan,
+        reshow=lambda: show_scan(**place),
+    )
 
 
 @writes(reshow=lambda public_id, paper_id, written: show_scan(public_id=public_id, paper_id=paper_id))
