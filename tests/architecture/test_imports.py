@@ -13,6 +13,7 @@ SOURCES = sorted(APP.rglob("*.py"))
 CAPABILITY_FILES = {"__init__", "rules", "models", "queries", "actions", "forms", "routes"}
 CAPABILITIES = (
     "matters",
+    "hearings",
     "remedies",
     "mediation",
     "counsel",
