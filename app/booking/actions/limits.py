@@ -78,7 +78,9 @@ def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -
 
 
 def touched_by(*sessions: BookedSession) -> Touched:
-    """Whose which days these sessions touch."""
+    """Whose which days these sessions touch; nobody's while nothing is counted."""
+    if not read_limits().is_set:
+        return frozenset()
     return frozenset(
         (seat.account_id, wall_clock(session.starts_at).date()) for session in sessions for seat in session.seats
     )
