@@ -22,13 +22,18 @@ PATIENCE = 10_000
 """How many milliseconds a writer waits for his turn before he is told to come back."""
 WRITING: ContextVar[int] = ContextVar("writing", default=0)
 """The patience of the running write in milliseconds; 0 outside of one."""
-LANE: ContextVar[int | None] = ContextVar("lane", default=None)
-"""The lane of a write that runs beside others; None where it has the turn alone."""
+BESIDE: ContextVar[int | None] = ContextVar("beside", default=None)
+"""The object of a write that runs beside one on another object; None where it has the turn alone."""
 WRITERS_LOCK = 4_127_001
 LANES = 2
 TURN = "SELECT pg_advisory_xact_lock({lock})"
-SHARED_TURN = "SELECT pg_advisory_xact_lock({lock}, {lane}); SELECT pg_advisory_xact_lock_shared({lock})"
-"""The lane first, so that those who wait in it do not hold up who wants the turn alone."""
+SHARED_TURN = (
+    "SELECT pg_advisory_xact_lock({objects}, {number}); "
+    "SELECT pg_advisory_xact_lock({lock}, mod(pg_backend_pid(), {lanes})); "
+    "SELECT pg_advisory_xact_lock_shared({lock})"
+)
+"""Its object first, then one of the lanes, then the turn: who waits holds up nobody of those who come later."""
+OBJECTS_LOCK = 4_127_002
 PAUSE = 0.002
 """How many seconds a writer waits before he asks SQLite for the turn again."""
 _own_queue = threading.Lock()
@@ -75,8 +80,9 @@ def _begin(connection: Connection) -> None:
         else:
             connection.exec_driver_sql("BEGIN")
     elif patience:
-        lane = LANE.get()
-        turn = (TURN if lane is None else SHARED_TURN).format(lock=WRITERS_LOCK, lane=lane)
+        number = BESIDE.get()
+        turn = TURN if number is None else SHARED_TURN
+        turn = turn.format(lock=WRITERS_LOCK, objects=OBJECTS_LOCK, lanes=LANES, number=number)
         # one message for both: the turn is short, and a writer has to be told first how long he may wait
         connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}; {turn}")
 
@@ -99,9 +105,9 @@ def _begin_writing(connection: Connection, patience: int) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
 
 
-def lane_of(key: str) -> int | None:
-    """The lane for acts on this object, always the same; None without a key."""
-    return zlib.crc32(key.encode()) % LANES if key else None
+def object_number(key: str) -> int | None:
+    """The number under which an object is locked, of four bytes and always the same; None without a key."""
+    return zlib.crc32(key.encode()) - 2**31 if key else None
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import Clash, DomainError, NotFound, NotPermitted, RuleViolation, StaleVersion
 from app.extensions import Model, UtcDateTime, db, primary_key
 from app.law import clock
-from app.web.database import CONFLICTS, LANE, PATIENCE, WRITING, error_name, lane_of, queue_up
+from app.web.database import BESIDE, CONFLICTS, PATIENCE, WRITING, error_name, object_number, queue_up
 
 OK = 200
 BAD_REQUEST = 400
@@ -68,7 +68,7 @@ def transaction(*, patience: int = PATIENCE, beside: str = "") -> Iterator[None]
     db.session.expire_all()
     db.session.info.clear()
     with queue_up(patience, is_needed=db.engine.dialect.name == "sqlite") as left:
-        token, lane = WRITING.set(left), LANE.set(lane_of(beside))
+        token, beside_token = WRITING.set(left), BESIDE.set(object_number(beside))
         try:
             db.session.connection()  # take the turn now, before anything is read
             yield
@@ -79,7 +79,7 @@ def transaction(*, patience: int = PATIENCE, beside: str = "") -> Iterator[None]
             raise
         finally:
             WRITING.reset(token)
-            LANE.reset(lane)
+            BESIDE.reset(beside_token)
     for act in db.session.info.pop(AFTER_COMMIT, ()):
         _run_after_commit(act)
 

@@ -9,10 +9,10 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError
 
-from app.web.database import LANES, error_name, lane_of
+from app.web.database import error_name, object_number
 from app.web.transaction import transaction
 
-ONE, OTHER = "a", "d"
+ONE, OTHER = "a", "b"
 ALONE = ""
 
 
@@ -65,9 +65,9 @@ def test_a_write_begins_beside_another_only_on_another_object(
     assert may_begin(second)
 
 
-def test_lanes_are_few_and_one_object_keeps_its_own() -> None:
-    lanes = [lane_of(str(number)) for number in range(100)]
-    assert set(lanes) == set(range(LANES))
-    assert lanes == [lane_of(str(number)) for number in range(100)]
-    assert lane_of(ALONE) is None
-    assert lane_of(ONE) != lane_of(OTHER)
+def test_an_object_keeps_its_number_and_the_number_fits_the_lock() -> None:
+    numbers = [object_number(str(number)) for number in range(100)]
+    assert numbers == [object_number(str(number)) for number in range(100)]
+    assert len(set(numbers)) == 100
+    assert all(-(2**31) <= number < 2**31 for number in numbers)
+    assert object_number(ALONE) is None
