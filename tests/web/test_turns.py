@@ -9,11 +9,13 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError
 
+from app.web import database
 from app.web.database import error_name, object_number
 from app.web.transaction import transaction
 
 ONE, OTHER = "a", "b"
 ALONE = ""
+EACH_ITS_OWN = 2**30
 
 
 @contextmanager
@@ -47,19 +49,26 @@ def may_begin(beside: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_together"),
+    ("first", "second", "lanes", "is_together"),
     [
-        (ALONE, ALONE, False),
-        (ALONE, ONE, False),
-        (ONE, ALONE, False),
-        (ONE, ONE, False),
-        (ONE, OTHER, True),
-        (OTHER, ONE, True),
+        (ALONE, ALONE, EACH_ITS_OWN, False),
+        (ALONE, ONE, EACH_ITS_OWN, False),
+        (ONE, ALONE, EACH_ITS_OWN, False),
+        (ONE, ONE, EACH_ITS_OWN, False),
+        (ONE, OTHER, EACH_ITS_OWN, True),
+        (ONE, OTHER, 1, False),
     ],
 )
-def test_a_write_begins_beside_another_only_on_another_object(
-    app: Flask, db: SQLAlchemy, first: str, second: str, is_together: bool
+def test_a_write_begins_beside_another_only_on_another_object_and_in_another_lane(
+    app: Flask,
+    db: SQLAlchemy,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+    second: str,
+    lanes: int,
+    is_together: bool,
 ) -> None:
+    monkeypatch.setattr(database, "LANES", lanes)
     with writing(app, first):
         assert may_begin(second) is (is_together and db.engine.dialect.name == "postgresql")
     assert may_begin(second)
