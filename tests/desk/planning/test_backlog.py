@@ -1,12 +1,15 @@
 """A backlog is planned by the worker, shown as a proposal, and booked one by one by the owners' own acts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 from flask_sqlalchemy import SQLAlchemy
 
-from app.booking.models import BookedSession, PlanRun
-from app.booking.rules.need import SessionPlan
+from app import extensions
+from app.booking.actions import reserve
+from app.booking.models import BookedSession, PlanRun, Room
+from app.booking.rules.need import Owner, RoomWants, SessionNeed, SessionPlan
 from app.booking.rules.planning import PlaceStatus, PlanStatus
 from app.desk.planning.actions import choose_places
 from app.desk.planning.queries import get_run
@@ -52,6 +55,47 @@ def test_backlog_is_planned_the_same_every_time_and_booked_one_by_one(
     assert by_status[6:] == [PlaceStatus.PROPOSED] * 2
     booked = db.session.query(BookedSession).all()
     assert len(booked) == 6
+
+
+def test_place_that_was_taken_meanwhile_is_refused_with_its_cause_and_the_others_are_booked(
+    db: SQLAlchemy,
+    planner: Planner,
+    make_backlog: Callable[[int], list[MediationCase]],
+    district: District,
+) -> None:
+    make_backlog(4)
+    run = get_run(planner.ask())
+    lost = run.places[1]
+    take_room(lost.plan, planner)
+    with transaction():
+        chosen = {row.public_id for row in get_run(run.public_id).places}
+        choose_places(get_run(run.public_id), chosen, by=planner.actor, now=clock.now())
+    planner.work(run.public_id)
+    db.session.expire_all()
+    lost, others = run.places[1], [row for row in run.places if row.id != lost.id]
+    assert lost.status is PlaceStatus.REFUSED
+    assert "已有安排" in lost.refusal
+    assert [row.status for row in others] == [PlaceStatus.ACCEPTED] * 3
+
+
+def take_room(plan: SessionPlan, planner: Planner) -> None:
+    """Somebody takes the room at the time of a plan for something of his own."""
+    need = SessionNeed(
+        owner=Owner("draft_move", 999),
+        matter_id=999,
+        organisation_id=planner.actor.organisation_id,
+        purpose="接访",
+        minutes=plan.minutes,
+        room_wants=RoomWants(db_room(plan.room_id).kind),
+        seats=(),
+        earliest=plan.day,
+    )
+    with transaction():
+        reserve(need, replace(plan, people=()), by=planner.actor, now=clock.now(), is_confirmed=True)
+
+
+def db_room(room_id: int) -> Room:
+    return extensions.db.session.get_one(Room, room_id)
 
 
 def book_by_hand(case: MediationCase, district: District) -> None:
