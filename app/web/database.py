@@ -94,15 +94,21 @@ def _begin_writing(connection: Connection, patience: int) -> None:
     """
     end = time.monotonic() + patience / 1000
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
-    while True:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            break
-        except DBAPIError as error:
-            if error_name(error) != "SQLITE_BUSY" or time.monotonic() >= end:
-                raise
+    try:
+        while not _may_write(connection, is_last=time.monotonic() >= end):
             time.sleep(PAUSE)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+
+
+def _may_write(connection: Connection, *, is_last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError as error:
+        if is_last or error_name(error) != "SQLITE_BUSY":
+            raise
+        return False
+    return True
 
 
 def object_number(key: str) -> int | None:

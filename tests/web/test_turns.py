@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError
@@ -72,6 +73,15 @@ def test_a_write_begins_beside_another_only_on_another_object_and_in_another_lan
     with writing(app, first):
         assert may_begin(second) is (is_together and db.engine.dialect.name == "postgresql")
     assert may_begin(second)
+
+
+def test_a_write_that_waited_in_vain_leaves_its_connection_as_it_was(app: Flask, db: SQLAlchemy) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    with writing(app, ALONE):
+        assert not may_begin(ALONE)
+        assert db.session.execute(sa.text("PRAGMA busy_timeout")).scalar() > 0
+        db.session.rollback()
 
 
 def test_an_object_keeps_its_number_and_the_number_fits_the_lock() -> None:

@@ -1,8 +1,9 @@
 """Which times are free, and why one is not: the rules' answers over the rows of now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -47,22 +48,27 @@ def look_around(
     need: SessionNeed, plan: SessionPlan, *, now: datetime, limit: int = 3, ignoring: Ignored = None
 ) -> Around:
     """Why the plan cannot be carried out now, and where else it would go within twelve weeks, best first."""
-    blockers: tuple[Blocker, ...] | None = None
-    places: list[Place] = []
-    for snapshot in _snapshots_around(need, plan, now, ignoring):
-        if blockers is None:
-            blockers = tuple(_explain_within(need, plan, snapshot, now, ignoring))
-        places = find_places(need, snapshot, plan, limit=limit)
-        if len(places) == limit:
-            break
-    return Around(blockers or (), tuple(places))
+    snapshots = _snapshots_around(need, plan, now, ignoring)
+    first = next(snapshots)
+    blockers = _explain_within(need, plan, first, now, ignoring)
+    return Around(tuple(blockers), tuple(_find_nearest(need, plan, chain([first], snapshots), limit)))
 
 
 def find_free_times(
     need: SessionNeed, *, near: SessionPlan, now: datetime, limit: int = 3, ignoring: Ignored = None
 ) -> list[Place]:
     """The nearest places that satisfy everything, best first; fewer when twelve weeks hold no more."""
-    return list(look_around(need, near, now=now, limit=limit, ignoring=ignoring).places)
+    return _find_nearest(need, near, _snapshots_around(need, near, now, ignoring), limit)
+
+
+def _find_nearest(need: SessionNeed, near: SessionPlan, snapshots: Iterable[Snapshot], limit: int) -> list[Place]:
+    """From the first snapshot that holds enough, else what the last one holds."""
+    found: list[Place] = []
+    for snapshot in snapshots:
+        found = find_places(need, snapshot, near, limit=limit)
+        if len(found) == limit:
+            break
+    return found
 
 
 def _snapshots_around(need: SessionNeed, plan: SessionPlan, now: datetime, ignoring: Ignored) -> Iterator[Snapshot]:
