@@ -19,20 +19,25 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 PATIENCE = 10_000
-"""How many milliseconds a writer waits for his turn before he is told to come back."""
+"""How many milliseconds a writer waits for his turn, whatever locks it takes, before he is told to come back."""
 WRITING: ContextVar[int] = ContextVar("writing", default=0)
 """The patience of the running write in milliseconds; 0 outside of one."""
 BESIDE: ContextVar[int | None] = ContextVar("beside", default=None)
 """The object of a write that runs beside one on another object; None where it has the turn alone."""
 WRITERS_LOCK = 4_127_001
 LANES = 2
-TURN = "SELECT pg_advisory_xact_lock({lock})"
+TURN = ("SELECT pg_advisory_xact_lock({lock})",)
 SHARED_TURN = (
-    "SELECT pg_advisory_xact_lock({objects}, {number}); "
-    "SELECT pg_advisory_xact_lock({lock}, mod(pg_backend_pid(), {lanes})); "
-    "SELECT pg_advisory_xact_lock_shared({lock})"
+    "SELECT pg_advisory_xact_lock({objects}, {number})",
+    "SELECT pg_advisory_xact_lock({lock}, mod(pg_backend_pid(), {lanes}))",
+    "SELECT pg_advisory_xact_lock_shared({lock})",
 )
 """Its object first, then one of the lanes, then the turn: who waits holds up nobody of those who come later."""
+TIME_LEFT = (
+    "SELECT set_config('lock_timeout', greatest(1, {patience}"
+    " - ceil(extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000))::int::text, true)"
+)
+"""What the locks of this message have left of the patience; the server counts from when the message came."""
 OBJECTS_LOCK = 4_127_002
 PAUSE = 0.002
 """How many seconds a writer waits before he asks SQLite for the turn again."""
@@ -80,11 +85,21 @@ def _begin(connection: Connection) -> None:
         else:
             connection.exec_driver_sql("BEGIN")
     elif patience:
-        number = BESIDE.get()
-        turn = TURN if number is None else SHARED_TURN
-        turn = turn.format(lock=WRITERS_LOCK, objects=OBJECTS_LOCK, lanes=LANES, number=number)
-        # one message for both: the turn is short, and a writer has to be told first how long he may wait
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout={patience}; {turn}")
+        connection.exec_driver_sql(ask_for_turn(patience, BESIDE.get()))
+
+
+def ask_for_turn(patience: int, beside: int | None) -> str:
+    """The one message to PostgreSQL that waits at most `patience` milliseconds for all locks of a turn together.
+
+    Whoever has the turn waits for rows with the whole patience again: only those who write beside him hold them, and
+    not for long. The act of who waited long for his turn must not fail on them.
+    """
+    whole = f"SET LOCAL lock_timeout={patience}"
+    first, *others = TURN if beside is None else SHARED_TURN
+    steps = [whole, first, *(step for lock in others for step in (TIME_LEFT, lock)), *([whole] if others else [])]
+    return "; ".join(steps).format(
+        patience=patience, lock=WRITERS_LOCK, objects=OBJECTS_LOCK, lanes=LANES, number=beside
+    )
 
 
 def _begin_writing(connection: Connection, patience: int) -> None:

@@ -151,7 +151,9 @@ def test_writers_take_turns_so_that_what_was_checked_still_holds(app: Flask, db:
     assert count_organisations(db) == 3
 
 
-def test_p21_a_writer_waits_only_so_long_and_is_told_to_come_back(app: Flask, db: SQLAlchemy) -> None:
+def test_p21_a_writer_waits_only_so_long_and_is_told_to_come_back(
+    app: Flask, db: SQLAlchemy, pages: Callable[..., Response]
+) -> None:
     holding, enough = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -168,6 +170,9 @@ def test_p21_a_writer_waits_only_so_long_and_is_told_to_come_back(app: Flask, db
         enough.set()
         held.result()
     assert error_name(refused.value) in {"SQLITE_BUSY", "55P03"}
+    answer = pages(fail_with(refused.value))
+    assert answer.status_code == 503
+    assert "系统暂时忙不过来，您填的都还在。请过一分钟再点一次。" in answer.get_data(as_text=True)
 
 
 @pytest.fixture
