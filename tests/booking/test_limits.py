@@ -24,14 +24,13 @@ from app.booking.actions import (
 )
 from app.booking.actions import sessions as act
 from app.booking.models import BookedSession, PersonLoad, Room
-from app.booking.queries import find_free_times, find_load_findings, list_limits, travel_between
-from app.booking.rules.grid import Horizon
+from app.booking.queries import bounds_of, find_free_times, find_load_findings, travel_between
 from app.booking.rules.need import Owner, RoomWants, SessionNeed, SessionPlan
 from app.booking.rules.words import DraftAct, RoomKind
 from app.errors import Clash, RuleViolation
 from app.web import database, faults
 from app.web.transaction import transaction
-from tests.booking.conftest import DAY, NOW, Centre, make_room
+from tests.booking.conftest import NOW, Centre, make_room
 from tests.factories import make_organisation
 
 MONDAY = date(2025, 6, 9)
@@ -103,13 +102,9 @@ def test_h18_h14_reserve_when_elsewhere_or_too_far_refuses_and_offers_what_can_b
         set_person_service(centre.shi, here, by=centre.clerk, now=NOW)
     with pytest.raises(Clash, match="石明轩（调解员） 不到江湾站办事"):
         book(centre, 14, 2, room_id=street.id)
-    told = list_limits([centre.shi.id], Horizon(DAY, 1))[centre.shi.id]
-    assert (told.bounds.max_week, told.bounds.home, told.by_day, told.by_week) == (
-        5,
-        centre.office.id,
-        {DAY: 1},
-        {MONDAY: 1},
-    )
+    bounds = bounds_of([centre.shi.id])[centre.shi.id]
+    assert (bounds.max_week, bounds.home) == (5, centre.office.id)
+    assert loads(db, centre.shi.id) == {"day": 1, "week": 1}
 
 
 def test_h19_drafts_when_a_basket_moves_a_session_lend_its_place_to_that_basket_alone(db, centre) -> None:

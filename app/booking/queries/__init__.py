@@ -5,7 +5,6 @@ from app.booking.queries.boards import (
     OnDuty,
     list_day_board,
     list_on_duty,
-    list_sessions_of_matter,
     list_sessions_of_person,
 )
 from app.booking.queries.free import (
@@ -18,16 +17,13 @@ from app.booking.queries.free import (
 )
 from app.booking.queries.limits import (
     Limits,
-    PersonLimits,
     bounds_of,
     list_centres,
-    list_limits,
     read_limits,
     travel_between,
 )
 from app.booking.queries.rooms import (
     area_of,
-    find_session,
     get_closure,
     get_leave,
     get_room,
@@ -45,7 +41,6 @@ __all__ = [
     "DayOffer",
     "Limits",
     "OnDuty",
-    "PersonLimits",
     "area_of",
     "bounds_of",
     "describe_days",
@@ -53,7 +48,6 @@ __all__ = [
     "find_free_times",
     "find_load_findings",
     "find_occupancy_findings",
-    "find_session",
     "get_closure",
     "get_leave",
     "get_room",
@@ -63,11 +57,9 @@ __all__ = [
     "list_day_board",
     "list_free_times",
     "list_leaves",
-    "list_limits",
     "list_on_duty",
     "list_people",
     "list_rooms",
-    "list_sessions_of_matter",
     "list_sessions_of_person",
     "list_slots",
     "plan_of",

@@ -81,13 +81,6 @@ def list_sessions_of_person(account_id: int, first: date, last: date) -> Sequenc
     return db.session.scalars(statement).all()
 
 
-def list_sessions_of_matter(matter_id: int) -> Sequence[BookedSession]:
-    """Every session of a matter, called off ones included, in order of time."""
-    statement = sa.select(BookedSession).filter_by(matter_id=matter_id)
-    statement = statement.where(BookedSession.status != SessionStatus.DRAFT)
-    return db.session.scalars(statement.order_by(BookedSession.starts_at, BookedSession.id)).all()
-
-
 def list_on_duty(day: date, *, area_id: int | None = None, role: Role | None = None) -> list[OnDuty]:
     """Who is at the centre that day and not on leave, by name."""
     away = sa.exists().where(Leave.account_id == DutySlot.account_id, Leave.starts_on <= day, Leave.ends_on >= day)

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from app.booking.models import AreaLimit, BookedSession, CentreWay, DraftMove, Occupancy, PersonService, Room
 from app.booking.models.sessions import SessionSeat
 from app.booking.queries.rooms import in_area, list_people
-from app.booking.rules.grid import Horizon, cells_between
-from app.booking.rules.limits import UNBOUNDED, Bounds, Period, Stint, Travel, count_sessions, first_day
+from app.booking.rules.grid import cells_between
+from app.booking.rules.limits import UNBOUNDED, Bounds, Period, Stint, Travel, first_day
 from app.booking.rules.words import DraftAct, DraftStatus, SessionStatus
 from app.errors import NotFound
 from app.extensions import db
@@ -34,15 +34,6 @@ class Limits:
     travel: Travel = field(default_factory=Travel)
 
 
-@dataclass(frozen=True)
-class PersonLimits:
-    """One person for a planner: his bounds, and the sessions he has by day and by Monday of the week."""
-
-    bounds: Bounds
-    by_day: Mapping[date, int]
-    by_week: Mapping[date, int]
-
-
 NOTHING_SET = Limits()
 
 
@@ -61,24 +52,6 @@ def bounds_of(accounts: Collection[int]) -> dict[int, Bounds]:
     limits = read_limits()
     usual = _usual_bounds(accounts, limits.areas) if limits.areas else {}
     return {account_id: _own_or_usual(limits.people.get(account_id), usual.get(account_id)) for account_id in accounts}
-
-
-def list_limits(accounts: Collection[int], horizon: Horizon) -> dict[int, PersonLimits]:
-    """For each person the bounds and the sessions that count on the days of the horizon and in the weeks it touches.
-
-    A week that the horizon cuts is counted whole. Drafts count; what a basket moves counts once (`count_sessions`).
-    """
-    bounds, stints = bounds_of(accounts), list_stints(accounts, horizon.first, horizon.last)
-    days = list(horizon.each_day())
-    mondays = sorted({first_day(Period.WEEK, day) for day in days})
-    return {
-        account_id: PersonLimits(
-            bounds[account_id],
-            {day: count_sessions(stints[account_id], Period.DAY, day) for day in days},
-            {monday: count_sessions(stints[account_id], Period.WEEK, monday) for monday in mondays},
-        )
-        for account_id in accounts
-    }
 
 
 def list_stints(accounts: Collection[int], first: date, last: date, *, ignoring: Collection[int] = ()) -> Stints:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import selectinload
 
 from app.access.permissions import Role
 from app.booking.models import BookedSession, DutySlot, Leave, Room, RoomClosure
-from app.booking.rules.need import Owner
 from app.errors import NotFound
 from app.extensions import db
 from app.people.models import Account, AccountRole, Organisation
@@ -75,17 +74,6 @@ def get_session(public_id: str) -> BookedSession:
     if session is None:
         raise NotFound("没有这一场。")
     return session
-
-
-def find_session(owner: Owner) -> BookedSession | None:
-    """The newest session of an owner, whatever its state."""
-    statement = (
-        sa.select(BookedSession)
-        .filter_by(owner_kind=owner.kind, owner_id=owner.id)
-        .order_by(BookedSession.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(statement)
 
 
 def list_slots(area_id: int, first: date, last: date) -> Sequence[DutySlot]:
