@@ -28,11 +28,11 @@ from app.booking.rules.rosters import (
     check_not_away,
     count_staff,
     days_of,
-    find_month,
     halves_touched,
     last_month,
     next_month,
     overlay,
+    parse_month,
     real_changes,
     spread_week,
 )
@@ -61,16 +61,21 @@ GIVEN, TAKEN = HalfSlot(THURSDAY, AM), HalfSlot(FRIDAY, PM)
     [
         ("2025-07", date(2025, 7, 1)),
         ("2025-12", date(2025, 12, 1)),
-        ("2025-13", None),
-        ("2025-7", None),
-        ("1999-01", None),
-        ("2025-07 ", None),
-        ("２０２５-07", None),
-        ("mine", None),
+        ("2000-01", date(2000, 1, 1)),
+        ("2099-12", date(2099, 12, 1)),
     ],
 )
-def test_month_when_named_in_an_address_is_found_or_not(text: str, month: date | None) -> None:
-    assert find_month(text) == month
+def test_month_when_named_in_an_address_is_its_first_day(text: str, month: date) -> None:
+    assert parse_month(text) == month
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2025-13", "2025-00", "2025-7", "1999-01", "2100-01", "9999-12", "0001-01", "2025-07 ", "２０２５-07", "mine"],
+)
+def test_month_that_does_not_exist_or_is_out_of_reach_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(RuleViolation, match=f"没有“{text}”这个月份。请从值班表里选一个月，或写成 2025-07 这样。"):
+        parse_month(text)
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,8 @@ def test_pages_when_the_coordinator_opens_them_answer(planner: FlaskClient, page
     assert planner.get(page).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/duty/2025-13", "/duty/1999-01", "/duty/nonsense", "/duty/posts/x"])
-def test_pages_when_there_is_no_such_month_are_absent(planner: FlaskClient, page: str) -> None:
+@pytest.mark.parametrize("page", ["/duty/nonsense", "/duty/2025-02-30", "/duty/posts/x"])
+def test_pages_when_there_is_no_such_address_are_absent(planner: FlaskClient, page: str) -> None:
     assert planner.get(page).status_code == 404
 
 

@@ -14,11 +14,10 @@ from app.booking.forms import read_duty, read_leave
 from app.booking.models import DutySlot, Leave
 from app.booking.routes import bp
 from app.booking.routes.rooms import own_area
-from app.errors import DomainError
 from app.law import clock
-from app.law.dates import parse_date
 from app.people.models import Account
 from app.settings.queries import calendar
+from app.web.addresses import asked_day, unread_date
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
@@ -39,6 +38,7 @@ def show_duty() -> ResponseReturnValue:
     return render_template(
         "booking/duty.html",
         monday=monday,
+        unread_date=unread_date(),
         before=monday - timedelta(days=DAYS),
         after=monday + timedelta(days=DAYS),
         days=[{"day": day, "mark": marks.day_kind(day)} for day in days],
@@ -99,11 +99,7 @@ def _people() -> dict[str, Account]:
 
 
 def _monday() -> date:
-    day = clock.today()
-    try:
-        day = parse_date(request.args.get("date", "") or day.isoformat(), today=day)
-    except DomainError:
-        day = clock.today()
+    day = asked_day()
     return day - timedelta(days=day.weekday())
 
 

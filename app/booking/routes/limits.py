@@ -1,6 +1,6 @@
 """Where people serve and how much at most, the way between centres, and how the sessions of a month are shared out."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +14,8 @@ from app.booking.queries.fairness import list_month_loads
 from app.booking.queries.limits import centre_name, find_area_limit, find_service, get_person
 from app.booking.routes import bp
 from app.booking.routes.rooms import own_area
+from app.booking.rules.rosters import last_month, next_month, parse_month
+from app.errors import RuleViolation
 from app.law import clock
 from app.people.models import Organisation
 from app.web.forms import FormReader
@@ -101,23 +103,26 @@ def set_service(public_id: str) -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_SEE)
 def show_loads() -> ResponseReturnValue:
     """How many sessions each person has this month, and who has reached a limit."""
-    month = _asked_month()
+    month, unread = _asked_month()
     loads = list_month_loads(own_area(), month)
     return render_template(
         "booking/loads.html",
         month=month,
+        unread_month=unread,
         loads=loads,
         most=max((load.sessions for load in loads), default=0),
-        before=(month - timedelta(days=1)).replace(day=1),
-        after=(month + timedelta(days=31)).replace(day=1),
+        before=last_month(month),
+        after=next_month(month),
     )
 
 
-def _asked_month() -> date:
+def _asked_month() -> tuple[date, str]:
+    """The month in the address, else this one and what is wrong with what stands there."""
+    this_month, typed = clock.today().replace(day=1), request.args.get("month", "")
     try:
-        return date.fromisoformat(request.args.get("month", "") + "-01")
-    except ValueError:
-        return clock.today().replace(day=1)
+        return (parse_month(typed) if typed else this_month), ""
+    except RuleViolation as refusal:
+        return this_month, refusal.message
 
 
 def _pairs(area: int) -> list[tuple[Organisation, Organisation]]:

@@ -84,10 +84,12 @@ class Staffing:
         return max(0, self.wanted - self.have)
 
 
-def find_month(text: str) -> date | None:
-    """The first day of a month written 2025-07; None for anything else."""
+def parse_month(text: str) -> date:
+    """The first day of a month written 2025-07, from 2000 to 2099; anything else is refused (RuleViolation)."""
     match = MONTH.fullmatch(text)
-    return date(int(match[1]), int(match[2]), 1) if match else None
+    if match is None:
+        raise RuleViolation(f"没有“{text[:20]}”这个月份。请从值班表里选一个月，或写成 2025-07 这样。")
+    return date(int(match[1]), int(match[2]), 1)
 
 
 def next_month(month: date) -> date:

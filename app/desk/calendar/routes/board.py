@@ -21,6 +21,7 @@ from app.errors import DomainError
 from app.law import clock
 from app.people.queries import get_account, get_account_by_id
 from app.settings.queries import calendar
+from app.web.addresses import asked_day, unread_date
 
 AGENDA_DAYS = 28
 
@@ -36,7 +37,7 @@ def show_day() -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_SEE)
 def read_timeline() -> ResponseReturnValue:
     """Rows, sessions and closed hours of the timeline."""
-    return jsonify(timeline_of(current_actor(), show.span_of(show.asked_day()), clock.now()))
+    return jsonify(timeline_of(current_actor(), show.span_of(asked_day()), clock.now()))
 
 
 @bp.get("/calendar/people/<public_id>")
@@ -55,7 +56,7 @@ def show_mine() -> ResponseReturnValue:
 
 def board_page(**values: Any) -> str:
     """The page of the timeline."""
-    day, now, today = show.asked_day(), clock.now(), clock.today()
+    day, now, today = asked_day(), clock.now(), clock.today()
     actor, span, view = current_actor(), show.span_of(day), show.asked_view()
     rows = board_of(actor, day, now)
     counts = count_sessions_by_day([row.room_id for row in rows], show.monday_of(day))
@@ -81,7 +82,7 @@ def board_page(**values: Any) -> str:
             "data_url": show.address("calendar.read_timeline"),
             "queue": show.queue_of(actor),
             "basket": show.basket_of(actor),
-            "unread_date": show.unread_date(),
+            "unread_date": unread_date(),
             "uncovered": show.uncovered_year(span),
             "opened": _opened(request.args.get("session", ""), now),
             "printed_at": now,
@@ -149,7 +150,7 @@ def _panel(session: BookedSession, placing: Placing, now: Any) -> dict[str, Any]
 
 def _agenda(public_id: str) -> str:
     account = get_account(public_id)
-    first = show.asked_day()
+    first = asked_day()
     shown = agenda_of(account.id, current_actor(), first, first + timedelta(days=AGENDA_DAYS), clock.now())
     by_day: dict[date, list[dict[str, Any]]] = {}
     for session in shown:
@@ -161,6 +162,7 @@ def _agenda(public_id: str) -> str:
         days=list(by_day.items()),
         count=len(shown),
         first=first,
+        unread_date=unread_date(),
         before=first - timedelta(days=AGENDA_DAYS),
         after=first + timedelta(days=AGENDA_DAYS),
         is_own=account.id == current_actor().account_id,

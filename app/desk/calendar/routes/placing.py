@@ -34,6 +34,7 @@ from app.extensions import db
 from app.law import clock
 from app.law.dates import format_month_day, format_month_day_with_weekday
 from app.people.models import Organisation
+from app.web.addresses import asked_day, unread_date
 from app.web.forms import FormReader
 from app.web.transaction import writes
 
@@ -51,7 +52,7 @@ def show_placing(key: str) -> ResponseReturnValue:
         chosen = day or first_day_lit(question, by=by, now=now)
         kept: dict[str, Any] = {**request.args, "key": key, "date": chosen.isoformat()}
         return redirect(url_for("calendar.show_placing", **kept))
-    day, session = show.asked_day(), question.placing.item.session
+    day, session = asked_day(), question.placing.item.session
     span, is_month = show.span_of(day), show.asked_view() == "month"
     lit = [] if is_month else list_lit(question, span.first, span.days, by=by, now=now)
     first = span.first if is_month else max(show.monday_of(span.first), clock.today())
@@ -88,7 +89,7 @@ def show_placing(key: str) -> ResponseReturnValue:
 def read_lit(key: str) -> ResponseReturnValue:
     """The timeline with the lit starts, as data."""
     question, now, by = _question(key), clock.now(), current_actor()
-    span = show.span_of(show.asked_day())
+    span = show.span_of(asked_day())
     lit = list_lit(question, span.first, span.days, by=by, now=now)
     return jsonify(timeline_of(by, span, now, question=question, lit=lit))
 
@@ -151,7 +152,7 @@ def _question(key: str) -> Question:
 
 
 def _offers(question: Question, first: date) -> list[Any]:
-    days = show.span_of(show.asked_day()).days if show.asked_view() == "month" else show.STRIP_DAYS
+    days = show.span_of(asked_day()).days if show.asked_view() == "month" else show.STRIP_DAYS
     return offer_days(question, first, by=current_actor(), now=clock.now(), days=days)
 
 
@@ -172,10 +173,10 @@ def _asked_answer(question: Question) -> Answer | None:
     """The answer to the place in the address or the form; None where none was named."""
     room = _rooms().get(request.values.get("room", ""))
     at = _time_of(request.values.get("at", ""))
-    is_unsaid = not request.values.get("date") or show.unread_date()
+    is_unsaid = not request.values.get("date") or unread_date()
     if room is None or at is None or is_unsaid or question.placing.item.hindrance:
         return None
-    plan = question.plan(room.id, show.asked_day(), at)
+    plan = question.plan(room.id, asked_day(), at)
     return answer(question, plan, by=current_actor(), now=clock.now())
 
 

@@ -16,33 +16,15 @@ from app.desk.calendar.placers import Placing, Told, list_placings, placing_of_d
 from app.desk.calendar.timeline import Group, Span
 from app.errors import DomainError
 from app.law import clock
-from app.law.dates import format_month_day_with_weekday, parse_date
+from app.law.dates import format_month_day_with_weekday
 from app.law.lamp import Lamp, days_left
 from app.settings.queries import calendar
+from app.web.addresses import asked_day
 
 STRIP_DAYS = 14
 WEEK = 7
 VIEWS = {"day": "日", "week": "周", "month": "月"}
 GROUPS = {Group.ROOMS: "场所", Group.PEOPLE: "人员", Group.CENTRES: "中心"}
-
-
-def asked_day(usual: date | None = None) -> date:
-    """The day in the address, else `usual`, else today."""
-    today = clock.today()
-    try:
-        typed = request.values.get("date", "")
-        return parse_date(typed, today=today) if typed else usual or today
-    except DomainError:
-        return usual or today
-
-
-def unread_date() -> str:
-    """What is wrong with the date in the address, '' when it can be read or none was named."""
-    try:
-        typed = request.values.get("date", "")
-        return "" if not typed or parse_date(typed, today=clock.today()) else typed
-    except DomainError as refusal:
-        return refusal.message
 
 
 def uncovered_year(span: Span) -> int | None:

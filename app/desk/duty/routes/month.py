@@ -22,14 +22,14 @@ from app.booking.queries.rosters import (
     list_versions,
 )
 from app.booking.routes.rooms import own_area
-from app.booking.rules.rosters import last_month, next_month
+from app.booking.rules.rosters import last_month, next_month, parse_month
 from app.desk.duty.forms import read_shifts, read_template_choice, read_template_name
 from app.desk.duty.month import month_grid, say_gap
 from app.desk.duty.queries import list_to_tell
-from app.desk.duty.routes import bp, month_named
+from app.desk.duty.routes import bp
 from app.errors import DomainError
 from app.law import clock
-from app.law.dates import parse_date
+from app.law.dates import format_date, parse_date
 from app.people.models import Account
 from app.settings.queries import calendar
 from app.web.forms import FormReader
@@ -42,7 +42,7 @@ SHOWN_GAPS = 8
 @permission_required(Permission.CALENDAR_SEE)
 def show_month(month: str) -> ResponseReturnValue:
     """People and posts by days; who plans sees the draft, everybody else what is published."""
-    plan = visible_plan(month_named(month))
+    plan = visible_plan(parse_month(month))
     today, marks = clock.today(), calendar()
     posts = {post.id: post for post in plan.posts}
     gaps = plan.gaps(marks, today)
@@ -68,7 +68,7 @@ def show_month(month: str) -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_MANAGE)
 def change_draft(month: str) -> ResponseReturnValue:
     """Put somebody on or take him off; nobody is told before the draft is published."""
-    first, area = month_named(month), own_area()
+    first, area = parse_month(month), own_area()
     posts = {post.public_id: post for post in list_posts(area)}
     typed = read_shifts(FormReader(request.form, today=clock.today()), _people(area), posts, first, calendar())
     roster = actions.open_roster(area, first)
@@ -88,7 +88,7 @@ def change_draft(month: str) -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_MANAGE)
 def discard_draft(month: str) -> ResponseReturnValue:
     """Throw the draft away."""
-    roster = actions.open_roster(own_area(), month_named(month))
+    roster = actions.open_roster(own_area(), parse_month(month))
     check_seen_version(roster, FormReader(request.form, today=clock.today()).version())
     count = actions.discard_draft(roster, by=current_actor())
     flash(f"草稿里的 {count} 处改动已丢掉，已发布的不变。", "ok")
@@ -103,7 +103,7 @@ def apply_template(month: str) -> ResponseReturnValue:
     area, today = own_area(), clock.today()
     templates = {template.public_id: template for template in list_templates(area)}
     template, make_up_as = read_template_choice(FormReader(request.form, today=today), templates)
-    roster = actions.open_roster(area, month_named(month))
+    roster = actions.open_roster(area, parse_month(month))
     applied = actions.apply_template(
         roster, template, make_up_as=make_up_as, calendar=calendar(), by=current_actor(), today=today
     )
@@ -117,7 +117,7 @@ def apply_template(month: str) -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_MANAGE)
 def save_template(month: str) -> ResponseReturnValue:
     """Keep a week of the month as a template."""
-    mondays = {monday.isoformat(): monday for monday in _mondays(month_named(month))}
+    mondays = {monday.isoformat(): monday for monday in _mondays(parse_month(month))}
     name, monday = read_template_name(FormReader(request.form, today=clock.today()), mondays)
     template = actions.save_week_as_template(own_area(), name, monday, by=current_actor())
     flash(f"已存为周模板“{template.name}”，共 {len(template.lines)} 个半天。", "ok")
@@ -143,7 +143,7 @@ def visible_plan(month: date) -> MonthPlan:
 
 def seen_roster(month: str) -> DutyRoster:
     """The roster of a posted form; refuses when somebody changed the draft meanwhile (StaleVersion)."""
-    roster = actions.open_roster(own_area(), month_named(month))
+    roster = actions.open_roster(own_area(), parse_month(month))
     check_seen_version(roster, FormReader(request.form, today=clock.today()).version())
     return roster
 
@@ -152,7 +152,7 @@ def _planning(plan: MonthPlan) -> dict[str, Any]:
     """What only who plans sees: the forms, and the cell that was picked."""
     people = list_people(plan.area_id)
     picked = next((account for account in people if account.public_id == request.args.get("who")), None)
-    day = _picked_day(plan)
+    day, unread = _picked_day(plan)
     return {
         "people": people,
         "templates": list_templates(plan.area_id),
@@ -160,16 +160,21 @@ def _planning(plan: MonthPlan) -> dict[str, Any]:
         "mondays": _mondays(plan.month),
         "picked": picked,
         "picked_day": day,
+        "unread_day": unread,
         "picked_slots": list_slots_of_person(picked.id, day, day) if picked and day else [],
     }
 
 
-def _picked_day(plan: MonthPlan) -> date | None:
+def _picked_day(plan: MonthPlan) -> tuple[date | None, str]:
+    """The day of the cell that was picked, and what is wrong with the one in the address."""
+    typed = request.args.get("day", "")
+    if not typed:
+        return None, ""
     try:
-        day = parse_date(request.args.get("day", ""), today=clock.today())
-    except DomainError:
-        return None
-    return day if day in plan.days else None
+        day = parse_date(typed, today=clock.today())
+    except DomainError as refusal:
+        return None, refusal.message
+    return (day, "") if day in plan.days else (None, f"{format_date(day)}不在这个月里。")
 
 
 def _people(area: int) -> dict[str, Account]:

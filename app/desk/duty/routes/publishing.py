@@ -11,11 +11,11 @@ from app.booking.actions import open_roster
 from app.booking.queries.off_duty import list_sessions_needing
 from app.booking.queries.rosters import get_month_plan
 from app.booking.routes.rooms import own_area
-from app.booking.rules.rosters import Change
+from app.booking.rules.rosters import Change, parse_month
 from app.desk.duty.actions import Told, publish_and_tell
 from app.desk.duty.month import say_gap
 from app.desk.duty.queries import get_to_tell
-from app.desk.duty.routes import bp, month_named
+from app.desk.duty.routes import bp
 from app.desk.duty.routes.month import seen_roster
 from app.law import clock
 from app.law.dates import format_month_day
@@ -31,7 +31,7 @@ SHOWN_DAYS = 6
 @permission_required(Permission.CALENDAR_MANAGE)
 def show_publishing(month: str) -> ResponseReturnValue:
     """The page before the irreversible act."""
-    plan = get_month_plan(own_area(), month_named(month))
+    plan = get_month_plan(own_area(), parse_month(month))
     today, now = clock.today(), clock.now()
     changes = [change for change in plan.changes if change.shift.day >= today]
     posts = {post.id: post for post in plan.posts}
@@ -64,7 +64,7 @@ def publish(month: str) -> ResponseReturnValue:
 @permission_required(Permission.CALENDAR_MANAGE)
 def mark_told_in_person(month: str, message_id: str) -> ResponseReturnValue:
     """Note that somebody without a mobile phone was told in person."""
-    roster = open_roster(own_area(), month_named(month))
+    roster = open_roster(own_area(), parse_month(month))
     mark_told(get_to_tell(roster, message_id), by=current_actor(), now=clock.now())
     flash("已记下：当面或电话告知过了。", "ok")
     return redirect(url_for("duty.show_month", month=month))
