@@ -15,6 +15,7 @@ from app.demo.mediation_story import MediationStory
 from app.demo.office import Office
 from app.demo.petition_story import PetitionStory
 from app.demo.story_time import StoryTime
+from app.law import clock
 from app.mediation.rules import RecordResult
 
 FANG_SUZHEN, SHI_MINGXUAN = 1, 2
@@ -51,7 +52,7 @@ def tell_scenarios(office: Office, cast: Cast, time: StoryTime) -> None:
         (date(2025, 8, 4), tell_old_case),
         (date(2025, 11, 13), _tell_scratched_bike),
     ):
-        if ends_on < office.told_at.date():
+        if ends_on < clock.local_date(office.told_at):
             tell(office, cast, time)
 
 

@@ -99,3 +99,14 @@ def test_templates_have_neither_inline_styles_nor_scripts_nor_unescaped_text() -
             if mark in text:
                 offenders.append(f"{file.relative_to(ROOT)}: {mark}")
     assert offenders == []
+
+
+def test_no_day_is_cut_from_a_moment_without_the_wall_clock() -> None:
+    """A column `…_at` is a moment in UTC, whose own date is yesterday's until eight in the morning in Shanghai."""
+    offenders = []
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text())):
+            is_cut = isinstance(node, ast.Attribute) and node.attr in {"date", "year", "month", "day"}
+            if is_cut and isinstance(node.value, ast.Attribute) and node.value.attr.endswith("_at"):
+                offenders.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert offenders == []

@@ -12,6 +12,7 @@ from app.access.permissions import Permission, Role
 from app.agreements.models import Agreement, AgreementParty, Obligation
 from app.agreements.queries import digest_of_key, is_court_of_place, list_courts
 from app.agreements.rules import AgreementForm, AgreementStatus, CheckUp, Finding, Level, ObligationKind
+from app.law import clock
 from app.law.dates import format_date, format_month_day
 from app.law.lamp import Lamp, days_left
 from app.law.money import amount_in_capitals, format_yuan
@@ -61,7 +62,7 @@ def steps_of(agreement: Agreement) -> list[dict[str, str]]:
     """The path of a written agreement from draft to effect."""
     reached = REACHED[agreement.status]
     notes = {
-        2: format_month_day(agreement.issued_at.date()) if agreement.issued_at else "",
+        2: format_month_day(clock.local_date(agreement.issued_at)) if agreement.issued_at else "",
         4: format_month_day(agreement.effective_on) if agreement.effective_on else "",
     }
     is_over = agreement.status in (S.EFFECTIVE, S.REPLACED)

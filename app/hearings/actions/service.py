@@ -75,7 +75,7 @@ def record_waiver(row: HearingParty, waiver: Waiver, *, procedure: Procedure, by
     hearing, today = row.hearing, clock.local_date(now)
     if hearing.status not in MAY_WAIVE:
         raise RuleViolation("这场听证现在不用缩短通知期限。请刷新看一看。", rule="INV-14")
-    if not (hearing.decided_on or hearing.registered_at.date()) <= waiver.signed_on <= today:
+    if not (hearing.decided_on or clock.local_date(hearing.registered_at)) <= waiver.signed_on <= today:
         raise RuleViolation("签字日期要在决定听证以后、今天以前。请对照原件。", rule="INV-14")
     state = notice_state(hearing, procedure)
     is_current = state.last_served_on is not None and state.held_on == waiver.held_on

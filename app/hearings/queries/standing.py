@@ -11,6 +11,7 @@ from app.hearings.queries.hearings import find_open_hearing
 from app.hearings.rules.applications import STAGES, FormerHearing, Standing
 from app.hearings.rules.states import SAT
 from app.hearings.rules.words import HearingSide, HearingStatus, ProcedureKind, ServedStage
+from app.law import clock
 from app.matters.models import Clock, Matter, Party
 from app.matters.queries.handling import find_clock
 from app.matters.rules import PartySide
@@ -48,7 +49,7 @@ def find_former(matter: Matter) -> FormerHearing | None:
     row = db.session.scalar(statement.order_by(Hearing.id.desc()).limit(1))
     if row is None:
         return None
-    return FormerHearing(row.ended_on or row.registered_at.date(), row.status is HearingStatus.WITHDRAWN)
+    return FormerHearing(row.ended_on or clock.local_date(row.registered_at), row.status is HearingStatus.WITHDRAWN)
 
 
 def find_withdrawn_request(matter: Matter) -> date | None:
