@@ -1,4 +1,4 @@
-"""Reading the log: page by page for the auditor, as a chain for the check, by matter for those who may."""
+"""Reading the log: page by page for the auditor, as a chain for the check."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -35,12 +35,6 @@ def list_events(wanted: Filter) -> list[AuditEvent]:
     if wanted.before_seq is not None:
         statement = statement.where(AuditEvent.seq < wanted.before_seq)
     return list(db.session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(PAGE + 1)))
-
-
-def list_events_of_matter(matter_id: int, *, limit: int = 500) -> list[AuditEvent]:
-    """What was done to a matter and who looked at it, the newest first."""
-    statement = sa.select(AuditEvent).where(AuditEvent.matter_id == matter_id)
-    return list(db.session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(limit)))
 
 
 def find_head() -> tuple[int, str]:

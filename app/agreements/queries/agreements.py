@@ -104,11 +104,6 @@ def list_agreements_of_case(case_id: int) -> list[Agreement]:
     return list(db.session.scalars(sa.select(Agreement).filter_by(case_id=case_id).order_by(Agreement.id)))
 
 
-def list_agreements_of_matter(matter_id: int) -> list[Agreement]:
-    """All agreements of a matter, oldest first."""
-    return list(db.session.scalars(sa.select(Agreement).filter_by(matter_id=matter_id).order_by(Agreement.id)))
-
-
 def is_anybody_waiting(case: MediationCase) -> bool:
     """True while a party of the case wants to settle and has no agreement in force (R-LINK-11)."""
     settled = (

@@ -1,6 +1,5 @@
 """Reading the agreements made of a model: whose they are, how far they are, who signs again, what was sealed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,6 @@ from app.agreements.models import Agreement
 from app.agreements.rules import AgreementStatus
 from app.collective.models import Claimant, ModelSettlement, Roster, SealBatch, SettlementAgreement
 from app.documents.models import IssuedPaper
-from app.errors import NotFound
 from app.extensions import db
 from app.jobs.models import Job
 
@@ -162,14 +160,6 @@ def list_ready_to_seal(roster: Roster) -> list[SettlementAgreement]:
     return list(db.session.scalars(statement))
 
 
-def get_batch(roster: Roster, number: int) -> SealBatch:
-    """One sealed batch by its number; NotFound otherwise."""
-    found = db.session.scalar(sa.select(SealBatch).filter_by(roster_id=roster.id, number=number))
-    if found is None:
-        raise NotFound("没有这一批。")
-    return found
-
-
 def list_batches(roster: Roster) -> list[tuple[SealBatch, int, int]]:
     """The sealed batches, oldest first, each with how many agreements it holds and their sum in fen."""
     statement = (
@@ -206,15 +196,6 @@ def last_effective_day(roster: Roster) -> date | None:
         .where(Claimant.roster_id == roster.id, Agreement.status == AgreementStatus.EFFECTIVE)
     )
     return db.session.scalar(statement)
-
-
-def paper_ids_of(links: Iterable[SettlementAgreement]) -> list[int]:
-    """Their papers in the same order; void ones are left out."""
-    return [
-        link.agreement.paper_id
-        for link in links
-        if link.agreement.paper_id is not None and link.agreement.status is not AgreementStatus.VOID
-    ]
 
 
 def _papers(settlement: ModelSettlement) -> "sa.Select[int]":
