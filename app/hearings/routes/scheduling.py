@@ -11,10 +11,10 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.booking.models import Room
 from app.booking.queries import area_of, describe_days, list_free_times, list_rooms, plan_of
-from app.booking.rules.explaining import Blocker
+from app.booking.routes.refused import by_room, shown_clash
 from app.booking.rules.need import SessionPlan
 from app.booking.rules.search import Place
-from app.errors import Clash, DomainError
+from app.errors import DomainError
 from app.hearings.actions import changes
 from app.hearings.actions.scheduling import HearingPlan, earliest_of_plan, schedule_hearing
 from app.hearings.forms.convening import MOST_MINUTES, read_change, read_plan
@@ -106,6 +106,7 @@ def _page(hearing: Hearing) -> str:
     first = max(today, wanted.day - timedelta(days=wanted.day.weekday()))
     offers, free = _offers(hearing, earliest, wanted, first)
     rooms = _rooms(hearing)
+    public_ids = {room.id: public_id for public_id, room in rooms.items()}
     return render_template(
         "hearings/schedule.html",
         **hearing_values(hearing),
@@ -115,11 +116,11 @@ def _page(hearing: Hearing) -> str:
         earliest=earliest,
         hold_by=hold_by_day(hearing),
         offers=[{"offer": offer, "url": _url_of_day(hearing, wanted, offer.day)} for offer in offers],
-        free=_by_room(free),
+        free=by_room(free),
         rooms=rooms,
-        room_ids={room.id: public_id for public_id, room in rooms.items()},
+        room_ids=public_ids,
         lengths=sorted({*LENGTHS, wanted.minutes}),
-        clash=_clash(rooms, wanted),
+        clash=shown_clash(lambda place: _way(place, public_ids, wanted)),
         current=_when(hearing) if hearing.session and hearing.session.is_open else "",
         later=_url_of_day(hearing, wanted, first + timedelta(days=STRIP_DAYS)),
     )
@@ -184,40 +185,15 @@ def _people(hearing: Hearing) -> tuple[tuple[str, int], ...]:
     return tuple((role.value, account_id) for role, account_id in seated_people(hearing))
 
 
-def _by_room(places: list[Place]) -> list[tuple[str, list[Place]]]:
-    rooms: dict[str, list[Place]] = {}
-    for place in places:
-        rooms.setdefault(place.room_name, []).append(place)
-    return list(rooms.items())
-
-
-def _clash(rooms: dict[str, Room], wanted: Wanted) -> dict[str, Any] | None:
-    refusal = g.get("refusal")
-    if not isinstance(refusal, Clash):
-        return None
-    public_ids = {room.id: public_id for public_id, room in rooms.items()}
-    causes = [cause for cause in refusal.causes if isinstance(cause, Blocker)]
-    places = [place for place in refusal.alternatives if isinstance(place, Place)]
-    return {
-        "title": refusal.message.partition("：")[0],
-        "is_lost_race": "刚刚被别人占了" in refusal.message,
-        "causes": [{"what": cause.what, "text": cause.text} for cause in causes],
-        "ways": [_way(place, public_ids, wanted) for place in places],
-    }
-
-
 def _way(place: Place, public_ids: dict[int, str], wanted: Wanted) -> dict[str, Any]:
+    """The fields that put the hearing there."""
     plan = place.plan
     carried = {name: request.form.get(name, "") for name in ("ground", "facts", "happened_on")}
     return {
-        "title": f"{format_month_day_with_weekday(plan.day)}{plan.at:%H:%M}—{plan.end:%H:%M}",
-        "note": f"{place.room_name} · 全部 {len(plan.people)} 人有空",
-        "fields": {
-            **{name: value for name, value in carried.items() if value},
-            "place": f"{public_ids[plan.room_id]} {plan.at:%H:%M} {plan.day.isoformat()}",
-            "minutes": plan.minutes,
-            "served_on": wanted.served_on.isoformat(),
-        },
+        **{name: value for name, value in carried.items() if value},
+        "place": f"{public_ids[plan.room_id]} {plan.at:%H:%M} {plan.day.isoformat()}",
+        "minutes": plan.minutes,
+        "served_on": wanted.served_on.isoformat(),
     }
 
 

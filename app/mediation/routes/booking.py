@@ -11,11 +11,11 @@ from app.access.guards import current_actor, permission_required
 from app.access.permissions import Permission
 from app.booking.models import Room
 from app.booking.queries import area_of, describe_days, list_free_times, list_rooms, plan_of
-from app.booking.rules.explaining import Blocker
+from app.booking.routes.refused import by_room, shown_clash
 from app.booking.rules.need import SessionPlan
 from app.booking.rules.search import Place
 from app.booking.rules.words import RoomKind
-from app.errors import Clash, DomainError
+from app.errors import DomainError
 from app.law import clock
 from app.law.dates import format_month_day_with_weekday, parse_date
 from app.mediation import actions, queries
@@ -110,7 +110,8 @@ def call_off(case: MediationCase, position: int) -> ResponseReturnValue:
 def _page(case: MediationCase, meeting: MediationMeeting | None) -> str:
     wanted = _wanted(case, meeting)
     now = clock.now()
-    people = _people(case)
+    people, rooms = _people(case), {room.id: room for room in _rooms(case).values()}
+    by_id = {account.id: account for account in people.values()}
     seated = tuple((seat, people[who].id) for seat, who in _tokens(wanted.people) if who in people)
     plan = SessionPlan(0, wanted.day, time(9), wanted.minutes, seated)
     own = meeting.session_id if meeting else None
@@ -127,15 +128,15 @@ def _page(case: MediationCase, meeting: MediationMeeting | None) -> str:
         nth=number_of(case, meeting),
         wanted=wanted,
         offers=[{"offer": offer, "url": _url_of_day(case, meeting, wanted, offer.day)} for offer in offers],
-        free=_by_room(free),
-        rooms=list(_rooms(case).values()),
-        room_ids={room.id: room.public_id for room in _rooms(case).values()},
+        free=by_room(free),
+        rooms=list(rooms.values()),
+        room_ids={room.id: room.public_id for room in rooms.values()},
         mediators=case.active_mediators,
         recorders=queries.list_recorders(case),
         chosen={who for _, who in _tokens(wanted.people)},
         lengths=sorted({*LENGTHS, wanted.minutes}),
         period=find_period(case),
-        clash=_clash(case),
+        clash=shown_clash(lambda place: _way(place, rooms, by_id)),
         later=first + timedelta(days=STRIP_DAYS),
         current=_when(meeting) if meeting else "",
         today=clock.today(),
@@ -202,41 +203,14 @@ def _people(case: MediationCase) -> dict[str, Account]:
     return {account.public_id: account for account in (*case.active_mediators, *queries.list_recorders(case))}
 
 
-def _by_room(places: list[Place]) -> list[tuple[str, list[Place]]]:
-    rooms: dict[str, list[Place]] = {}
-    for place in places:
-        rooms.setdefault(place.room_name, []).append(place)
-    return list(rooms.items())
-
-
-def _clash(case: MediationCase) -> dict[str, Any] | None:
-    refusal = g.get("refusal")
-    if not isinstance(refusal, Clash):
-        return None
-    rooms = {room.id: room for room in _rooms(case).values()}
-    by_id = {account.id: account for account in _people(case).values()}
-    causes = [cause for cause in refusal.causes if isinstance(cause, Blocker)]
-    places = [place for place in refusal.alternatives if isinstance(place, Place)]
-    return {
-        "title": refusal.message.partition("：")[0],
-        "is_lost_race": "刚刚被别人占了" in refusal.message,
-        "causes": [{"what": cause.what, "text": cause.text} for cause in causes],
-        "ways": [_way(place, rooms, by_id) for place in places],
-    }
-
-
 def _way(place: Place, rooms: dict[int, Room], by_id: dict[int, Account]) -> dict[str, Any]:
+    """The fields that put the meeting there."""
     plan = place.plan
-    stand_ins = "，".join(f"{old}换成{new}" for old, new in place.replaced)
     return {
-        "title": f"{format_month_day_with_weekday(plan.day)}{plan.at:%H:%M}—{plan.end:%H:%M}",
-        "note": f"{place.room_name} · {stand_ins or f'全部 {len(plan.people)} 人有空'}",
-        "fields": {
-            "place": f"{rooms[plan.room_id].public_id} {plan.at:%H:%M}",
-            "day": plan.day.isoformat(),
-            "minutes": plan.minutes,
-            "people": " ".join(f"{seat}:{by_id[who].public_id}" for seat, who in plan.people),
-        },
+        "place": f"{rooms[plan.room_id].public_id} {plan.at:%H:%M}",
+        "day": plan.day.isoformat(),
+        "minutes": plan.minutes,
+        "people": " ".join(f"{seat}:{by_id[who].public_id}" for seat, who in plan.people),
     }
 
 

@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.booking.models import Room
 from app.booking.queries import area_of, list_rooms
 from app.booking.queries.snapshot import wall_clock
+from app.booking.routes.refused import by_room, shown_way
 from app.booking.rules.search import Place
 from app.desk.calendar.actions import draft_place
 from app.desk.calendar.forms import read_place, read_question
@@ -64,7 +65,7 @@ def show_placing(key: str) -> ResponseReturnValue:
         before=_url(question, date=show.turned(day, forward=False).isoformat()),
         after=_url(question, date=show.turned(day, forward=True).isoformat()),
         views=[(word, label, _url(question, view=word)) for word, label in show.VIEWS.items()],
-        lit=_by_room(lit),
+        lit=by_room(lit),
         earliest=[(place, _url_of(question, place)) for place in earliest],
         impasse=None if earliest or question.placing.item.hindrance else _shown_impasse(question),
         lawful=question.need(day, now) if not question.placing.item.hindrance else None,
@@ -195,7 +196,7 @@ def _shown(question: Question, found: Answer | None) -> dict[str, Any] | None:
         "causes": shown_causes(found.blockers, plan, show.page_of(question.placing)),
         "replaced": "，".join(f"{old}换成{new}" for old, new in found.replaced if old and new),
         "oddities": "，".join(found.oddities),
-        "ways": [_way(question, way, rooms) for way in found.ways],
+        "ways": [shown_way(way, _way(question, way, rooms)) for way in found.ways],
         "impasse": _shown_impasse(question) if found.blockers and not found.ways else None,
         "own_drafts": [
             {"title": show.draft_row(row, current_actor())["title"], "session": row.session} for row in found.own_drafts
@@ -208,28 +209,15 @@ def _shown(question: Question, found: Answer | None) -> dict[str, Any] | None:
     }
 
 
-def _way(question: Question, way: Any, rooms: dict[int, Room]) -> dict[str, Any]:
-    plan = way.plan
-    stand_ins = "，".join(f"{old}换成{new}" for old, new in way.replaced)
-    details = question.details
+def _way(question: Question, way: Place, rooms: dict[int, Room]) -> dict[str, Any]:
+    plan, details = way.plan, question.details
     return {
-        "title": f"{format_month_day_with_weekday(plan.day)}{plan.at:%H:%M}—{plan.end:%H:%M}",
-        "note": f"{way.room_name} · {stand_ins or f'全部 {len(plan.people)} 人有空'}",
-        "fields": {
-            "room": rooms[plan.room_id].public_id,
-            "date": plan.day.isoformat(),
-            "at": f"{plan.at:%H:%M}",
-            "ground": details.ground,
-            "reason": details.reason,
-        },
+        "room": rooms[plan.room_id].public_id,
+        "date": plan.day.isoformat(),
+        "at": f"{plan.at:%H:%M}",
+        "ground": details.ground,
+        "reason": details.reason,
     }
-
-
-def _by_room(places: list[Any]) -> list[tuple[str, list[Any]]]:
-    rooms: dict[str, list[Any]] = {}
-    for place in places:
-        rooms.setdefault(place.room_name, []).append(place)
-    return list(rooms.items())
 
 
 def _rooms() -> dict[str, Room]:
