@@ -32,7 +32,8 @@ def show_holidays() -> ResponseReturnValue:
     """Days off and days worked of one year."""
     today = clock.today()
     typed = request.args.get("year", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today.year
+    is_year = typed.isascii() and typed.isdigit() and len(typed) == 4 and FIRST_YEAR <= int(typed) <= LAST_YEAR
+    year = int(typed) if is_year else today.year
     return render_template(
         "settings/holidays.html",
         year=year,

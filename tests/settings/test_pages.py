@@ -78,3 +78,10 @@ def test_holidays_when_notice_is_not_packaged_says_so(db: SQLAlchemy, admin: Fla
     answer = admin.post("/settings/holidays/load", data={"year": "2040"})
     assert answer.status_code == 422
     assert "还没有 2040 年的放假通知" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "2007", "2101", "9999", "２０２５", "今年", ""])
+def test_holidays_when_the_year_in_the_address_is_none_shows_this_year(admin: FlaskClient, year: str) -> None:
+    answer = admin.get("/settings/holidays", query_string={"year": year})
+    assert answer.status_code == 200
+    assert "2025 年放假与调休" in answer.get_data(as_text=True)
