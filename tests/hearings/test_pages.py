@@ -178,7 +178,7 @@ def test_draw_by_page_when_done_shows_seed_and_names(client_of, hall, hearing) -
     client = client_of(hall.coordinator)
     url = f"/hearings/{hearing.public_id}/panel"
     assert post(client, f"{url}/draw", size="4", alternates="0").status_code == 422
-    done = post(client, f"{url}/draw", size="3", alternates="1", least_lawyer="1", seed="公开抽取")
+    done = post(client, f"{url}/draw", size="3", alternates="1", least_lawyer="1", word="公开抽取")
     assert done.status_code == 302
     page = client.get(url).get_data(as_text=True)
     assert "第 1 次" in page

@@ -15,6 +15,8 @@ from app.hearings.actions.panel import appoint_chair, appoint_recorder, draw_pan
 from app.hearings.actions.recusals import decide_seat_recusal, request_seat_recusal
 from app.hearings.models import Hearing, PanelDraw, PanelSeat
 from app.hearings.queries.hearings import HearingFilter, list_barred_seats, list_hearings
+from app.hearings.rules import panels
+from app.hearings.rules.panels import PoolEntry
 from app.hearings.rules.words import HearingStatus, PoolCategory, ProcedureKind, SeatEnd, SeatRole
 from app.matters.actions import request_recusal
 from app.matters.models import Capacity
@@ -189,25 +191,33 @@ def test_replacement_when_the_seat_ended_or_the_person_sits_already_is_refused(h
 
 
 def draw(hall: Hall, hearing: Hearing, **values: Any) -> PanelDraw:
-    wanted = {"size": 5, "alternates": 1, "minima": {PoolCategory.LAWYER: 1}, "seed": "滨澜 2025-05-26", **values}
+    wanted = {"size": 5, "alternates": 1, "minima": {PoolCategory.LAWYER: 1}, "word": "滨澜 2025-05-26", **values}
     with transaction():
         return draw_panel(hearing, **wanted, by=hall.clerk, now=at(DAY))
 
 
-def test_draw_when_repeated_with_the_same_seed_gives_the_same_panel(hall, bare) -> None:
-    first = draw(hall, bare)
+def test_draw_when_repeated_with_its_seed_gives_the_same_panel(hall, bare) -> None:
+    row = draw(hall, bare)
     panel = names_of(bare)
     assert len(panel) == 5
     assert {"宋雨晴", "罗文斌"} & set(panel)
-    assert all(row.draw_id == first.id for row in bare.seats)
-    assert draw(hall, bare).drawn == first.drawn
-    assert names_of(bare) == panel
+    assert all(seat.draw_id == row.id for seat in bare.seats)
+    pool = [PoolEntry(public_id, PoolCategory(word) if word else None) for public_id, word in row.pool]
+    minima = {PoolCategory(word): least for word, least in row.minima.items()}
+    again = panels.draw(pool, size=row.size, alternates=row.alternates, minima=minima, seed=row.seed)
+    assert list(again) == row.drawn
+
+
+def test_draw_when_the_same_word_is_called_again_has_another_seed(hall, bare) -> None:
+    seeds = [draw(hall, bare).seed for _ in range(2)]
+    assert all(seed.startswith("滨澜 2025-05-26 ") for seed in seeds)
+    assert seeds[0] != seeds[1]
 
 
 def test_draw_when_somebody_is_barred_never_takes_him(hall, bare, db) -> None:
     involve(bare.matter, hall.pool["宋雨晴"], Capacity.ADVISING_LAWYER)
     db.session.commit()
-    row = draw(hall, bare, seed=None)
+    row = draw(hall, bare, word="")
     assert hall.pool["宋雨晴"].public_id not in [public_id for public_id, _ in row.pool]
     assert "宋雨晴" not in names_of(bare)
     assert len(row.seed) == 16

@@ -11,7 +11,6 @@ from app.hearings.models import Hearing, PanelDraw, PanelSeat
 from app.hearings.queries.hearings import procedure_for
 from app.hearings.queries.pool import category_of, list_pool, members_of
 from app.hearings.rules.panels import (
-    LONGEST_SEED,
     MOST_SEATS,
     PoolEntry,
     check_may_arrange,
@@ -26,8 +25,8 @@ from app.matters.models import Capacity
 from app.people.models import Account
 from app.privacy.chance import random_text
 
-SEED_LENGTH = 16
-SEED_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+CHANCE_LENGTH = 16
+CHANCE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CAPACITIES = {
     SeatRole.CHAIR: Capacity.HEARING_CHAIR,
     SeatRole.PANELIST: Capacity.HEARING_PANELIST,
@@ -86,12 +85,13 @@ def draw_panel(
     size: int,
     alternates: int,
     minima: Mapping[PoolCategory, int],
-    seed: str | None = None,
+    word: str = "",
     by: Actor,
     now: datetime,
 ) -> PanelDraw:
     """Draw the panel from the pool without conflicts and seat it; the draw is kept and can be drawn again (INV-09).
 
+    `word` was called out on the spot; chance follows it, so that nobody can choose the panel by choosing the word.
     Refuses minima that do not fit, a pool too small, and what `seat_panelists` refuses.
     """
     check_may_arrange(hearing.status)
@@ -104,11 +104,11 @@ def draw_panel(
         if not any(finding.is_barring for finding in person.findings) and person.account.id not in kept
     ]
     pool = [PoolEntry(person.account.public_id, person.category) for person in people]
-    wanted_seed = (seed or random_text(SEED_LENGTH, SEED_ALPHABET))[:LONGEST_SEED]
-    drawn = draw(pool, size=size, alternates=alternates, minima=minima, seed=wanted_seed)
+    seed = f"{word} {random_text(CHANCE_LENGTH, CHANCE_ALPHABET)}".strip()
+    drawn = draw(pool, size=size, alternates=alternates, minima=minima, seed=seed)
     row = PanelDraw(
         hearing_id=hearing.id,
-        seed=wanted_seed,
+        seed=seed,
         pool=[[entry.public_id, entry.category.value if entry.category else ""] for entry in pool],
         minima={category.value: least for category, least in minima.items()},
         size=size,
@@ -122,7 +122,7 @@ def draw_panel(
     accounts = {person.account.public_id: person.account for person in people}
     chosen = [accounts[public_id] for public_id in drawn]
     seat_panelists(hearing, chosen[:size], alternates=chosen[size:], by=by, now=now, drawn=row)
-    record(by, "hearing.draw_panel", hearing, draw=row.id, seed=wanted_seed, pool=len(pool))
+    record(by, "hearing.draw_panel", hearing, draw=row.id, seed=seed, pool=len(pool))
     return row
 
 

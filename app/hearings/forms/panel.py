@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import FieldErrors
 from app.hearings.models import HearingParty, PanelSeat
-from app.hearings.rules.panels import LONGEST_SEED, MOST_SEATS
+from app.hearings.rules.panels import LONGEST_WORD, MOST_SEATS
 from app.hearings.rules.words import LABELS, PoolCategory
 from app.matters.rules import RecusalGround
 from app.people.models import Account
@@ -21,7 +21,7 @@ class DrawWish:
     size: int
     alternates: int
     minima: dict[PoolCategory, int]
-    seed: str | None
+    word: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def read_panel(form: FormReader, people: Mapping[str, Account]) -> tuple[tuple[A
 
 
 def read_draw(form: FormReader) -> DrawWish:
-    """The numbers of a draw; an empty seed is drawn too."""
+    """The numbers of a draw, and the word that was called out for it, if any."""
     minima = {
         category: form.number(f"least_{category.value}", LABELS[category], low=0, high=MOST_SEATS, required=False)
         for category in PoolCategory
@@ -72,7 +72,7 @@ def read_draw(form: FormReader) -> DrawWish:
         size=form.number("size", "听证员人数", low=1, high=MOST_SEATS),
         alternates=form.number("alternates", "候补人数", low=0, high=MOST_SEATS, required=False),
         minima={category: least for category, least in minima.items() if least},
-        seed=form.line("seed", "种子", limit=LONGEST_SEED, required=False) or None,
+        word=form.line("word", "当场报的数或字", limit=LONGEST_WORD, required=False),
     )
     form.finish()
     return wish

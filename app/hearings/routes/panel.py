@@ -91,7 +91,7 @@ def draw_panel(hearing: Hearing) -> ResponseReturnValue:
         size=wish.size,
         alternates=wish.alternates,
         minima=wish.minima,
-        seed=wish.seed,
+        word=wish.word,
         by=current_actor(),
         now=clock.now(),
     )

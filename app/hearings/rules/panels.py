@@ -13,7 +13,7 @@ from app.hearings.rules.words import LABELS, HearingStatus, PoolCategory, Proced
 from app.law.profile import RecusalDecider
 from app.people.rules import ROLE_LABELS
 
-LONGEST_SEED = 64
+LONGEST_WORD = 40
 MOST_SEATS = 15
 
 ARRANGING = frozenset({HearingStatus.APPROVED, HearingStatus.NOTICED, HearingStatus.POSTPONED, HearingStatus.SUSPENDED})
