@@ -139,7 +139,7 @@ def test_h19_reserve_when_several_clerks_book_one_person_at_once_never_passes_th
     limit(centre, 2)
     if not is_taking_turns:
         monkeypatch.setattr(act, "explain", lambda *args: [])
-        monkeypatch.setattr(database, "TURN", "SELECT {lock}")
+        monkeypatch.setattr(database, "TURN", ("SELECT {lock}",))
     faults.arm("booking.after_check:sleep:60@*")
     answers = run_writers(app, centre)
     faults.arm("")
