@@ -24,7 +24,7 @@ class Desk {
     const shared = {
       store,
       after: () => this.cursor,
-      onNews: (news) => this.hear(news),
+      onNews: (news, sent) => this.hear(news, sent),
       findBack: () => this.refresh(),
     };
     this.outbox = new Outbox({
@@ -113,8 +113,10 @@ class Desk {
     window.location.assign(url);
   }
 
-  hear(news) {
+  // `sent` waits no longer, even where the news leaves it out: a page opened after its arrival shows it already.
+  hear(news, sent) {
     this.sheet.merge(news.turns);
+    if (sent) this.sheet.dropWaiting(sent.client_id);
     this.cursor = news.cursor;
     this.drawLines(news.lines);
     if (news.mark !== this.mark) this.refresh();
