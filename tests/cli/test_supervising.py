@@ -61,7 +61,7 @@ def test_keep_running_when_asked_to_end_leaves_nothing_behind(tmp_path: Path) ->
     try:
         wait_for(tmp_path / "child")
         supervisor.terminate()
-        assert supervisor.wait(timeout=10) == 0
+        assert supervisor.wait(timeout=60) == 0
     finally:
         supervisor.kill()
         supervisor.wait()

@@ -45,6 +45,14 @@ from tests.collective.test_batch_kill import house, work
 with house(Path(sys.argv[1]), sys.argv[2]):
     work()
 """
+WAITING = (
+    WORKING
+    + """
+import signal
+signal.pause()
+"""
+)
+"""It is still there at the moment of its kill, however fast the machine has done the work."""
 
 
 @contextmanager
@@ -84,7 +92,7 @@ def kill_and_finish(folder: Path, moments: list[float]) -> int:
     now, killed = datetime.fromisoformat(DAY), 0
     for seconds in moments:
         now += timedelta(minutes=10)  # the lease of the one that was killed is over
-        command = [sys.executable, "-c", WORKING, str(folder), now.isoformat()]
+        command = [sys.executable, "-c", WAITING, str(folder), now.isoformat()]
         with subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             assert child.stdout.readline() == b"begins\n"

@@ -82,7 +82,8 @@ def test_settlement_when_written_checked_frozen_and_printed_leaves_as_files(worl
     with pikepdf.open(BytesIO(merged)) as pdf, pikepdf.open(BytesIO(archive.read("0001-001.pdf"))) as single:
         assert len(pdf.pages) == len(single.pages) * len(one_street)
     database.session.rollback()
-    downloads = database.session.scalars(sa.select(AuditEvent).filter_by(act="settlement.download")).all()
+    acts = sa.select(AuditEvent).filter_by(act="settlement.download").order_by(AuditEvent.seq)
+    downloads = database.session.scalars(acts).all()
     assert [row.detail["count"] for row in downloads] == [3, len(one_street)]
     assert settlement.status is SettlementStatus.FROZEN
     assert {link.agreement.status for link in list_links(settlement)} == {AgreementStatus.ISSUED}

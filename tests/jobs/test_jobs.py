@@ -141,7 +141,7 @@ def test_jobs_when_the_worker_starts_again_are_taken_up_at_once(app: Flask, db: 
     actions.claim_job(job.id, "a worker that was killed", now=clock.now() + timedelta(days=1))
     db.session.commit()
     with jobs_running(app, {"trial": work}, ended):
-        for _ in range(100):
+        for _ in range(600):
             if not fresh(db, job).is_open:
                 break
             ended.wait(0.1)

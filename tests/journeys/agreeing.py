@@ -23,7 +23,7 @@ from tests.journeys.steps import (
 )
 
 DeskOf = Callable[[str], Page]
-MESSAGE_SECONDS = 25
+MESSAGE_SECONDS = 90
 
 
 @dataclass(frozen=True)

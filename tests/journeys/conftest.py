@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +31,22 @@ from app.extensions import db as database
 from app.law import clock
 from config import Settings
 from tests.journeys.district import District, Installation
+from tests.ports import take_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "Binlan-2025-demo"
-START_SECONDS = 60
+START_SECONDS = 120
+END_SECONDS = 60
+PATIENCE = 60_000
+"""How many milliseconds a page may take, on a machine that does much else."""
 DISTRICT_NOW = "2026-06-10 09:30"
 PG_TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
 
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,15 +97,21 @@ class Product:
 
     def set_now(self, moment: str) -> None:
         """Set the clock, e.g. `2025-06-09 09:30` local time."""
-        (self.folder / "now.new").write_text(f"{moment.replace(' ', 'T')}:00+08:00")
+        self._write_now(f"{moment.replace(' ', 'T')}:00+08:00")
+
+    def let_time_run(self, begin: datetime) -> None:
+        """From now on the clock runs, beginning at this moment."""
+        self._write_now(f"{int((begin - datetime.now(UTC)).total_seconds()):+d}")
+
+    def _write_now(self, text: str) -> None:
+        # In one step: the product reads the file at any moment.
+        (self.folder / "now.new").write_text(text)
         (self.folder / "now.new").replace(self.folder / "now")
 
     def start(self, *, again: bool = False) -> None:
         """Serve on a free port, or again on the same one, and wait until it is ready."""
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", self.port if again else 0))
-            self.port = probe.getsockname()[1]
+        if not again:
+            self.port = take_port()
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flask", "serve"],
@@ -132,7 +142,7 @@ class Product:
         assert self.process is not None
         if self.process.poll() is None:
             os.killpg(self.process.pid, how)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=END_SECONDS)
 
     def messages(self) -> list[dict[str, Any]]:
         """What the gateway was handed, oldest first."""
@@ -298,7 +308,7 @@ def installation(
 
 def _new_page(product: Product, browser: Browser, size: dict[str, int], **options: Any) -> Page:
     context = browser.new_context(base_url=product.url, viewport=size, locale="zh-CN", **options)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     product.contexts.append(context)
     page = context.new_page()
     problems: list[str] = []

@@ -1,8 +1,6 @@
 """A served installation in which the hearing of S02 has begun, with two clerks at the table."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask
 
@@ -72,8 +70,7 @@ def seed_hearing(product: Product) -> SeededHearing:
 
 def run_clock_from(product: Product, hour: int, minute: int = 0) -> None:
     """Let the product's clock run, beginning at this time of 11 June 2025."""
-    offset = at(HELD_ON, hour, minute) - datetime.now(UTC)
-    Path(product.folder / "now").write_text(f"{int(offset.total_seconds()):+d}")
+    product.let_time_run(at(HELD_ON, hour, minute))
 
 
 def turns_in(product: Product) -> list[str]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -12,13 +12,12 @@ from tests.journeys.conftest import Product
 from tests.journeys.steps import choose, press, see, write_signature
 
 BOX = "#f-minutes-text"
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 def let_time_run(product: Product, moment: str) -> None:
     """From now on the clock runs, beginning at this moment, e.g. `2025-06-11 09:00` local time."""
-    begin = datetime.fromisoformat(f"{moment}:00+08:00")
-    (product.folder / "now").write_text(f"{int((begin - datetime.now(UTC)).total_seconds()):+d}")
+    product.let_time_run(datetime.fromisoformat(f"{moment}:00+08:00"))
 
 
 def check_clean(product: Product) -> None:

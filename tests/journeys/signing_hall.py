@@ -1,7 +1,7 @@
 """A served installation on the morning of a signing day: agreements made, people waiting, desks without tablets."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -36,12 +36,12 @@ def seed_signing_day(product: Product, *, waiting: int = 4) -> SeededHall:
             hall.arrive(*range(waiting))
             desks = tuple(desk.public_id for desk in hall.desks())
             seeded = SeededHall(hall.day.public_id, desks, hall.world.clerk.username)
-            offset = int((clock.now() - datetime.now(UTC)).total_seconds()) + 60
+            begin = clock.now() + timedelta(minutes=1)
         finally:
             clock.configure(None)
             db.session.remove()
             db.engine.dispose()
-    (product.folder / "now").write_text(f"{offset:+d}")
+    product.let_time_run(begin)
     return seeded
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PASSWORD, PHONE, Product, pick_role
+from tests.journeys.conftest import PASSWORD, PATIENCE, PHONE, Product, pick_role
 from tests.journeys.looking import ask_axe, keys_of, look_at, pages_linked, shape_of
 
 GROUPS = (
@@ -100,7 +100,7 @@ def _problems(page: Page, path: str, noise: list[str], *, has_skip_link: bool = 
 
 def _open(district: Product, browser: Browser, **options: object) -> tuple[Page, list[str]]:
     context = browser.new_context(base_url=district.url, locale="zh-CN", **{"viewport": DESK, **options})  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     district.contexts.append(context)
     page, noise = context.new_page(), []
     page.on("console", lambda message: noise.append(message.text) if message.type in ("error", "warning") else None)

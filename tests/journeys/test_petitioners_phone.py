@@ -17,7 +17,7 @@ from tests.journeys.agreeing import (
     wait_for_message,
     write_agreement,
 )
-from tests.journeys.conftest import PHONE, Product
+from tests.journeys.conftest import PATIENCE, PHONE, Product
 from tests.journeys.steps import Person, Quarrel, finalise_and_issue, open_agreement, press, see, sign_at_desk
 
 YOU = Person("尤晓琴", phone="13800000042", address="滨澜区锦江路 12 号 301")
@@ -63,6 +63,7 @@ def type_code(phone: Page, code: str) -> None:
 def another_phone(product: Product, browser: Browser, **options: Any) -> Page:
     """One more phone; with the options of a browser context."""
     context = browser.new_context(base_url=product.url, viewport=PHONE, locale="zh-CN", **options)
+    context.set_default_timeout(PATIENCE)
     product.contexts.append(context)
     return context.new_page()
 

@@ -45,7 +45,8 @@ def test_register_visit_when_personal_values_given_seals_and_digests_them(db: SQ
     party = db.session.scalars(sa.select(Party).where(Party.side == PartySide.PETITIONER)).one()
     assert (party.name, party.id_number, party.phone) == ("韦𠮷䶮", "11010519491231002X", "13800005678")
     assert party.id_number_digest == digest_of("id_number", "11010519491231002X")
-    raw = db.session.execute(sa.text("SELECT name_sealed, id_number_sealed, phone_sealed FROM party")).first()
+    columns = "SELECT name_sealed, id_number_sealed, phone_sealed FROM party ORDER BY id"
+    raw = db.session.execute(sa.text(columns)).first()
     assert raw is not None
     assert not any(text in bytes(value) for value in raw for text in ("韦".encode(), b"110105", b"138000"))
 

@@ -27,6 +27,7 @@ from app.notices.queries import list_due_ids, outbox_age_seconds
 from app.notices.rules import LEASE, Channel, MessageKind, MessageStatus
 from app.web import faults
 from app.web.transaction import transaction
+from tests.ports import take_port
 
 MOBILE = "13800005021"
 VARIABLES = {
@@ -307,9 +308,7 @@ class Mailbox:
 
 def test_mail_carries_the_message_id() -> None:
     mailbox = Mailbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = take_port()
     server = Controller(mailbox, hostname="127.0.0.1", port=port)
     server.start()
     try:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 
+from app.booking.actions import flag_sessions_off_duty
 from app.booking.actions.limits import ServiceDetails, set_person_service
 from app.booking.models import BookedSession, Leave, RoomClosure
 from app.booking.queries import plan_of
@@ -16,6 +17,7 @@ from app.desk.planning.disturbing import Disturbance
 from app.desk.planning.queries import get_run
 from app.law import clock
 from app.matters.actions import request_recusal
+from app.matters.models import Matter
 from app.matters.rules import RecusalGround
 from app.mediation.actions import MeetingWish, book_meeting
 from app.mediation.models import MediationCase
@@ -117,7 +119,7 @@ def test_inv_12_recusal_flags_the_session_at_once_and_it_has_no_other_place(
 ) -> None:
     session_id = booked[0].id
     with transaction():
-        matter = db.session.get_one(MediationCase, db.session.query(MediationCase).first().id).matter
+        matter = db.session.query(MediationCase).order_by(MediationCase.id).first().matter
         ground = RecusalGround.PARTY_OBJECTS
         request_recusal(matter, district.shi, ground=ground, facts="是邻居", by=planner.actor, now=clock.now())
     db.session.expire_all()
@@ -126,3 +128,44 @@ def test_inv_12_recusal_flags_the_session_at_once_and_it_has_no_other_place(
     assert row.replaces_id == session_id
     assert row.status is PlaceStatus.IMPOSSIBLE
     assert "石明轩 应当回避" in row.facts["blockers"]
+
+
+def test_what_did_not_fit_before_stands_apart_and_is_no_part_of_the_change(
+    db: SQLAlchemy, planner: Planner, booked: list[BookedSession], district: District
+) -> None:
+    misfit, places = booked[0].id, {session.id: plan_of(session) for session in booked}
+    with transaction():
+        matter = db.session.get_one(Matter, booked[0].matter_id)
+        ground = RecusalGround.PARTY_OBJECTS
+        request_recusal(matter, district.shi, ground=ground, facts="是邻居", by=planner.actor, now=clock.now())
+    closed = Disturbance(
+        rooms=(district.second_room.id,), starts=datetime.combine(DAY, time(8)), ends=datetime.combine(DAY, time(12))
+    )
+    public_id = replan(planner, closed, [district.second_room])
+    run = get_run(public_id)
+    hit = [session.id for session in booked if session.room_id == district.second_room.id]
+    assert sorted(row.replaces_id for row in run.places) == hit
+    assert run.score["apart"] == [[misfit, ["石明轩 应当回避"]]]
+    accept_all(db, planner, public_id)
+    after = {session.id: plan_of(session) for session in db.session.query(BookedSession)}
+    assert [key for key in places if places[key] != after[key]] == hit
+    assert [row.replaces_id for row in get_run(replan(planner, Disturbance())).places] == [misfit]
+
+
+def test_h19_lower_limit_flags_what_passes_it_at_once_and_the_next_plan_mends_it(
+    db: SQLAlchemy, planner: Planner, booked: list[BookedSession], district: District
+) -> None:
+    of_shi = [session.id for session in booked if session.room_id == district.room.id]
+    one_a_day = ServiceDetails(home_id=None, centre_ids=(), max_day=1, max_week=None)
+    with transaction():
+        set_person_service(district.shi, one_a_day, by=planner.actor, now=clock.now())
+    db.session.expire_all()
+    assert sorted(row.id for row in db.session.query(BookedSession) if row.off_duty_since) == of_shi
+    public_id = replan(planner, Disturbance())
+    assert {row.replaces_id for row in get_run(public_id).places} <= set(of_shi)
+    accept_all(db, planner, public_id)
+    days = [plan_of(session).day for session in db.session.query(BookedSession) if session.id in of_shi]
+    assert len(set(days)) == 2
+    with transaction():
+        flag_sessions_off_duty(clock.now())
+    assert not [row for row in db.session.query(BookedSession) if row.off_duty_since]
