@@ -37,6 +37,11 @@ class Disturbance:
         is_seated = any(account_id == self.account_id for _, account_id in plan.people)
         return is_seated and self.first is not None and self.last is not None and self.first <= plan.day <= self.last
 
+    def concerns(self, plan: SessionPlan | None) -> bool:
+        """Whether it is why a plan is looked at: it hits it, or nothing new happened and all that is flagged is."""
+        is_new = bool(self.rooms) or self.account_id is not None
+        return not is_new or (plan is not None and self.hits(plan))
+
     def as_json(self) -> dict[str, Any]:
         """As the run keeps it."""
         return {

@@ -39,13 +39,15 @@ class Subject:
 class Gathered:
     """The instance with the subjects behind its sessions; `refused` cannot even be asked for, with the reason.
 
-    `beyond` are sessions that are hit and not the planner's to move.
+    `beyond` are sessions that are hit and not the planner's to move, `apart` those that did not fit before it happened:
+    they stay where they are.
     """
 
     adapted: Adapted
     subjects: tuple[Subject, ...]
     refused: tuple[tuple[Placing, str], ...] = ()
     beyond: int = 0
+    apart: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,10 @@ def gather_backlog(run: PlanRun, by: Actor, now: datetime) -> Gathered:
 
 
 def gather_standing(run: PlanRun, by: Actor, now: datetime) -> Gathered:
-    """Everything that stands booked and that the actor may move; what he may not move stays where it is."""
+    """Everything that stands booked and that the actor may move; what he may not move stays where it is.
+
+    So does what the event does not hit, although it does not fit for another reason: that is told apart.
+    """
     disturbance = Disturbance.of_json(run.asked["disturbance"])
     first = clock.local_date(now)
     last = date.fromisoformat(run.asked["last"])
@@ -104,11 +109,24 @@ def gather_standing(run: PlanRun, by: Actor, now: datetime) -> Gathered:
     loaded = load_world(wishes, horizon_of(first, last), begins=first, now=now, moving=moving)
     world = disturb(_until(loaded, last), disturbance)
     judged = [replace(each, blockers=tuple(list_blockers(world, each.wish))) for each in subjects]
-    free = [each for each in judged if each.blockers or stands_regularly(world, each.wish)]
-    pinned = tuple(each.wish.plan for each in judged if each not in free and each.wish.plan is not None)
-    world = replace(world, fixed=(*world.fixed, *pinned))
+    apart = tuple(each for each in judged if each.blockers and not disturbance.concerns(each.wish.plan))
+    kept = {each.session_id for each in apart}
+    free = [
+        each for each in judged if each.session_id not in kept and (each.blockers or stands_regularly(world, each.wish))
+    ]
+    world = _with_pinned(world, [each.wish for each in judged if each not in free])
     beyond = sum(1 for plan in loaded.fixed if disturbance.hits(plan))
-    return Gathered(adapt(world, [each.wish for each in free]), tuple(free), beyond=beyond)
+    return Gathered(adapt(world, [each.wish for each in free]), tuple(free), beyond=beyond, apart=apart)
+
+
+def _with_pinned(world: World, wishes: Sequence[Wish]) -> World:
+    """What stays where it is takes its room, its people and its parties."""
+    plans = [wish.plan for wish in wishes if wish.plan is not None]
+    party_busy = dict(world.party_busy)
+    for wish in wishes:
+        for key in wish.need.party_keys:
+            party_busy[key] = party_busy.get(key, 0) | (world.horizon.mask(wish.plan.cells) if wish.plan else 0)
+    return replace(world, fixed=(*world.fixed, *plans), party_busy=party_busy)
 
 
 def list_standing(by: Actor, first: date, last: date, now: datetime) -> list[BookedSession]:

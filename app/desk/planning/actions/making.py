@@ -60,6 +60,7 @@ def write_proposal(run: PlanRun, gathered: Gathered, answer: dict[str, Any]) -> 
         **{name: answer[name] for name in ("parts", "gini", "steps", "most")},
         "loads": loads,
         "beyond": gathered.beyond,
+        "apart": [(subject.session_id, subject.blockers) for subject in gathered.apart],
     }
     before, run.status, run.made_at = run.status, PlanStatus.PROPOSED, clock.now()
     record(None, "plan.propose", run, before=before, after=run.status, count=len(run.places))

@@ -7,9 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.permissions import Actor
-from app.booking.models import PlannedPlace, PlanRun, Room
+from app.booking.models import BookedSession, PlannedPlace, PlanRun, Room
 from app.booking.rules.planning import PlaceStatus, PlanKind
+from app.booking.rules.words import SessionStatus
 from app.desk.calendar.placers import Placing, placing_of
+from app.desk.calendar.routes.presenting import when_and_where
 from app.desk.planning.actions.accepting import ACCEPT, MAY_BE_CHOSEN
 from app.desk.planning.naming import PASSED_OVER, reliefs_in_words
 from app.desk.planning.scoring import evenness_in_words, loads_in_words, score_in_words
@@ -72,6 +74,7 @@ def proposal_of(run: PlanRun, actor: Actor) -> dict[str, Any]:
         "evenness": evenness_in_words(*run.score["gini"]) if run.score.get("loads") else "",
         "grounds": _grounds(placed, placings),
         "told": _count_told(row for row in placed if row["may_choose"]),
+        "apart": _apart(run),
         "event": event_in_words(run, names, rooms) if run.kind is PlanKind.REPLAN else "",
     }
 
@@ -86,7 +89,17 @@ def event_in_words(run: PlanRun, names: Mapping[int, str], rooms: Mapping[int, s
         starts, ends = datetime.fromisoformat(kept["starts"]), datetime.fromisoformat(kept["ends"])
         where = "、".join(rooms.get(room_id, "") for room_id in kept["rooms"])
         return f"{where} 从 {_moment(starts)} 到 {_moment(ends)} 停用"
-    return "有场次不符值班、请假或回避"
+    return "有场次的人不能来、应当回避或超出上限"
+
+
+def _apart(run: PlanRun) -> list[tuple[BookedSession, str, list[str]]]:
+    """The sessions that did not fit before it happened and still stand booked, with the reasons, in order of time."""
+    causes = dict(run.score.get("apart", []))
+    statement = sa.select(BookedSession).where(
+        BookedSession.id.in_(causes), BookedSession.status == SessionStatus.BOOKED
+    )
+    sessions = db.session.scalars(statement.order_by(BookedSession.starts_at, BookedSession.id))
+    return [(session, when_and_where(session), causes[session.id]) for session in sessions]
 
 
 def _row(
