@@ -1,4 +1,4 @@
-"""Which standing sessions need somebody who is not on duty then or may not take them on (R-DUTY-02, H14, H18, H19)."""
+"""Which standing sessions need somebody who is not on duty then, or would after a change (R-DUTY-02)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -8,9 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.booking.models import BookedSession, DutyRequest, DutySlot, Leave, SessionSeat
-from app.booking.queries.limits import bounds_of, list_stints, read_limits
 from app.booking.queries.snapshot import wall_clock
-from app.booking.rules.limits import fits
 from app.booking.rules.rosters import Absence, Shift, halves_touched, is_away
 from app.booking.rules.words import HalfDay, SessionStatus
 from app.extensions import db
@@ -75,27 +73,10 @@ def find_off_duty(sessions: Sequence[BookedSession]) -> set[int]:
     return {session.id for session in sessions if not _is_served(session, duty, away)}
 
 
-def find_strained(sessions: Sequence[BookedSession]) -> set[int]:
-    """The ids of those sessions that pass what is set for somebody: centres, ways, sessions a day or week (H14—H19)."""
-    limits = read_limits()
-    if not limits.is_set or not sessions:
-        return set()
-    people = {seat.account_id for session in sessions for seat in session.seats}
-    days = [wall_clock(session.starts_at).date() for session in sessions]
-    bounds, stints = bounds_of(people), list_stints(people, min(days), max(days))
-    asked = {session.id for session in sessions}
-    return {
-        stint.session_id
-        for who in people
-        for stint in stints[who]
-        if stint.session_id in asked and not fits(bounds[who], limits.travel, stints[who], stint)
-    }
-
-
 def find_unfit(sessions: Sequence[BookedSession]) -> set[int]:
-    """The ids of those sessions in which somebody is off duty, on leave, over his limits or must stay away (INV-12)."""
+    """The ids of those sessions in which somebody sits who is off duty, on leave or must stay away (INV-12)."""
     ids = [session.id for session in sessions]
-    return find_off_duty(sessions).union(find_strained(sessions), *(finder(ids) for finder in _unfit_finders))
+    return find_off_duty(sessions).union(*(finder(ids) for finder in _unfit_finders))
 
 
 def _needs(session: BookedSession, wanted: dict[tuple[int, date], set[HalfDay]]) -> bool:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 
-from app.booking.actions import flag_sessions_off_duty
 from app.booking.actions.limits import ServiceDetails, set_person_service
 from app.booking.models import BookedSession, Leave, RoomClosure
 from app.booking.queries import plan_of
@@ -150,22 +149,3 @@ def test_what_did_not_fit_before_stands_apart_and_is_no_part_of_the_change(
     after = {session.id: plan_of(session) for session in db.session.query(BookedSession)}
     assert [key for key in places if places[key] != after[key]] == hit
     assert [row.replaces_id for row in get_run(replan(planner, Disturbance())).places] == [misfit]
-
-
-def test_h19_lower_limit_flags_what_passes_it_at_once_and_the_next_plan_mends_it(
-    db: SQLAlchemy, planner: Planner, booked: list[BookedSession], district: District
-) -> None:
-    of_shi = [session.id for session in booked if session.room_id == district.room.id]
-    one_a_day = ServiceDetails(home_id=None, centre_ids=(), max_day=1, max_week=None)
-    with transaction():
-        set_person_service(district.shi, one_a_day, by=planner.actor, now=clock.now())
-    db.session.expire_all()
-    assert sorted(row.id for row in db.session.query(BookedSession) if row.off_duty_since) == of_shi
-    public_id = replan(planner, Disturbance())
-    assert {row.replaces_id for row in get_run(public_id).places} <= set(of_shi)
-    accept_all(db, planner, public_id)
-    days = [plan_of(session).day for session in db.session.query(BookedSession) if session.id in of_shi]
-    assert len(set(days)) == 2
-    with transaction():
-        flag_sessions_off_duty(clock.now())
-    assert not [row for row in db.session.query(BookedSession) if row.off_duty_since]
