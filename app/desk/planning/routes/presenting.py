@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.booking.models import BookedSession, PlannedPlace, PlanRun, Room
-from app.booking.rules.planning import PlaceStatus, PlanKind
+from app.booking.rules.planning import PlaceStatus, PlanKind, PlanStatus
 from app.booking.rules.words import SessionStatus
 from app.desk.calendar.placers import Placing, placing_of
 from app.desk.calendar.routes.presenting import when_and_where
@@ -47,7 +47,7 @@ def strip_of(run: PlanRun, job: Job) -> dict[str, Any]:
         JobStatus.RUNNING: "正在一场一场落实" if is_accepting else "正在排，一般要几秒到二十秒",
         JobStatus.DONE: "办完了",
         JobStatus.PARTLY_FAILED: "没有办成，请再排一次",
-        JobStatus.STOPPED: "已停下" + ("，落实了的不退回" if is_accepting else "，没有写下建议"),
+        JobStatus.STOPPED: _stopped(run, is_accepting=is_accepting),
     }
     return {
         "text": words[job.status],
@@ -55,6 +55,13 @@ def strip_of(run: PlanRun, job: Job) -> dict[str, Any]:
         "total": job.total_count,
         "state": STRIP_STATES[job.status],
     }
+
+
+def _stopped(run: PlanRun, *, is_accepting: bool) -> str:
+    """What a stop has left; one that comes when the plan is already written takes nothing back."""
+    if is_accepting:
+        return "已停下，落实了的不退回"
+    return "已停下，没有写下建议" if run.status is PlanStatus.MAKING else "叫停时建议已经写好，用不用由您定"
 
 
 def proposal_of(run: PlanRun, actor: Actor) -> dict[str, Any]:
