@@ -57,6 +57,7 @@ def put_in_place(
     take_place(session, need, plan, by, now, from_sessions=lent)
     draft.session = session
     _give_back(list_basket(by.account_id))
+    settle_loads(touched_by(session) | _touched(draft))
     fault_point("booking.before_commit")
     record(by, "draft.place", draft, after=draft.status, kind_of_act=draft.act.value, **place_of(session))
     return draft
@@ -70,6 +71,7 @@ def put_in_without_place(wish: DraftWish, act: DraftAct, *, by: Actor, now: date
     draft = _open(wish, act, by, now)
     _drop_session(draft)
     _give_back(list_basket(by.account_id))
+    settle_loads(_touched(draft))
     record(by, "draft.lift", draft, after=draft.status, kind_of_act=draft.act.value)
     return draft
 
