@@ -139,7 +139,7 @@ def take_back(office: Office, by: Actor) -> None:
 
 
 def publish(office: Office, by: Actor) -> None:
-    """All of a basket through the acts of booking, in one transaction, as the owners' acts do it; none without place."""
+    """All of a basket through the acts of booking, in one transaction, as the owners do it; none without a place."""
     drafts = list_basket(by.account_id)
     if any(one.is_homeless for one in drafts):
         raise RuleViolation("篮子里有一场还没有定地方。", rule="INV-29")
