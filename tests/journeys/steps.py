@@ -26,13 +26,15 @@ class Quarrel:
 
 
 def press(page: Page, words: str) -> None:
-    """Press the button with exactly these words in the main part of the page."""
+    """Press the button with exactly these words in the main part of the page; where it leads is there, with scripts."""
     page.locator("main").get_by_role("button", name=words, exact=True).first.click()
+    page.wait_for_load_state("load")
 
 
 def follow(page: Page, words: str) -> None:
-    """Follow the link with exactly these words in the main part of the page."""
+    """Follow the link with exactly these words in the main part of the page; where it leads is there, with scripts."""
     page.locator("main").get_by_role("link", name=words, exact=True).first.click()
+    page.wait_for_load_state("load")
 
 
 def choose(page: Page, name: str, words: str) -> None:

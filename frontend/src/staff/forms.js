@@ -3,6 +3,8 @@ import { sayStatus, send, shelf } from "./sending.js";
 import { clockTime } from "./today.js";
 
 const SAVE_EVERY_MS = 10000;
+// A browser lets a page that is being left send no more than 64 KiB; three bytes hold one Chinese character.
+const LONGEST_LAST_WORDS = 20000;
 const NOT_KEPT = new Set(["csrf_token", "version", "idempotency_key", "password"]);
 const sending = new WeakSet();
 
@@ -35,6 +37,14 @@ function guardDoubleSend() {
   });
 }
 
+// What was typed before this script ran, or what the browser put back, was never announced by an input event.
+function isChanged(form) {
+  return [...form.elements].some((control) => {
+    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    return control.type !== "hidden" && "defaultValue" in control && control.value !== control.defaultValue;
+  });
+}
+
 function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
 }
@@ -55,7 +65,8 @@ class Draft {
     this.form = form;
     this.url = form.dataset.autosave;
     this.key = `ft-draft:${this.url}`;
-    this.isDirty = false;
+    // The server keeps nothing of a form that it refused: such a page begins unsaved.
+    this.isDirty = form.dataset.unsaved !== undefined || isChanged(form);
     this.isBusy = false;
     form.addEventListener("input", () => {
       this.isDirty = true;
@@ -66,8 +77,9 @@ class Draft {
     });
     setInterval(() => this.save(), SAVE_EVERY_MS);
     window.addEventListener("online", () => this.save());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save(true));
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     this.takeUpKept();
+    this.save();
   }
 
   get version() {
@@ -84,15 +96,14 @@ class Draft {
     }
     putBack(this.form, kept.fields);
     this.isDirty = true;
-    sayStatus(this.form, "断网时写的已经放回来了，正在补存", "warn");
-    this.save();
+    sayStatus(this.form, "没来得及存的已经放回来了，正在补存", "warn");
   }
 
   offerKept(kept) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn ft-btn-line ft-btn-s";
-    button.textContent = "这台电脑上还有断网时写的，放回来";
+    button.textContent = "这台电脑上还有没来得及存的，放回来";
     button.addEventListener("click", () => {
       putBack(this.form, kept.fields);
       this.isDirty = true;
@@ -101,11 +112,26 @@ class Draft {
     this.form.prepend(button);
   }
 
-  async save(isLeaving = false) {
+  get isShort() {
+    return fieldsOf(this.form).reduce((length, [, value]) => length + value.length, 0) < LONGEST_LAST_WORDS;
+  }
+
+  leave() {
+    if (sending.has(this.form)) return;
+    const isOnItsWay = this.isShort && !(this.isBusy && this.isDirty);
+    if (!isOnItsWay && (this.isBusy || this.isDirty)) this.keepHere();
+    this.save();
+  }
+
+  keepHere() {
+    return shelf.write(this.key, { version: this.version, fields: fieldsOf(this.form) });
+  }
+
+  async save() {
     if (!this.isDirty || this.isBusy || sending.has(this.form)) return;
     this.isBusy = true;
     this.isDirty = false;
-    const answer = await send(this.url, new FormData(this.form), { keepalive: isLeaving });
+    const answer = await send(this.url, new FormData(this.form), { keepalive: this.isShort });
     this.isBusy = false;
     if (answer.ok) await this.saved(answer.response);
     else this.notSaved(answer);
@@ -127,8 +153,7 @@ class Draft {
       sayStatus(this.form, "别人改过这一页，您写的还在这里。请先复制下来，再打开新的一页对照", "warn");
       this.isDirty = false;
     } else if (answer.away) {
-      const isKept = shelf.write(this.key, { version: this.version, fields: fieldsOf(this.form) });
-      sayStatus(this.form, isKept ? "网断了，照样能写。已记在这台电脑上，网好了自动补存" : "网断了，请先别关这一页", "warn");
+      sayStatus(this.form, this.keepHere() ? "网断了，照样能写。已记在这台电脑上，网好了自动补存" : "网断了，请先别关这一页", "warn");
     } else {
       sayStatus(this.form, "还没保存，请先别关这一页", "warn");
     }
