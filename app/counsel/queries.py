@@ -3,7 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.permissions import Actor, Role
 from app.booking.models import DutySlot
@@ -82,6 +82,7 @@ def list_of_matter(matter: Matter) -> list[LegalOpinion]:
 def list_own_duty(account_id: int, first: date, last: date) -> list[DutySlot]:
     """The half days on which the person is at the centre, in order."""
     statement = sa.select(DutySlot).where(DutySlot.account_id == account_id, DutySlot.day.between(first, last))
+    statement = statement.options(joinedload(DutySlot.post))
     return list(db.session.scalars(statement.order_by(DutySlot.day, DutySlot.half.desc())))
 
 

@@ -258,6 +258,7 @@ def _workbench(actor: Actor) -> dict[str, object]:
         "written": queries.list_written(actor),
         "duty": queries.list_own_duty(actor.account_id, today, until),
         "sessions": list_sessions_of_person(actor.account_id, today, until),
+        "today": today,
     }
 
 

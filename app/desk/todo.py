@@ -10,7 +10,7 @@ from flask import url_for
 from app.access.permissions import Actor, Role
 from app.hearings.queries.hearings import find_open_hearing
 from app.law.clocks import get_clock
-from app.law.dates import format_month_day
+from app.law.dates import format_date, format_month_day
 from app.law.lamp import days_left
 from app.matters.models import Clock, Recusal, TransferObjection
 from app.matters.queries.handling import sits_in_hearing
@@ -104,7 +104,7 @@ def todo_of_clock(actor: Actor, row: Clock, today: date, *, count: int = 1) -> d
         "lamp": lamp_of(row, today),
         "title": f"{matter.petitioner_name}：{duty.title}" + (f"（{count} 份协议）" if count > 1 else ""),
         "url": url_for("matters.show", public_id=matter.public_id),
-        "note": f"{matter.subject} · {matter.number} · {_dates(row)}",
+        "note": f"{matter.subject} · {matter.number} · {_dates(row, today)}",
         "basis": f"依据{get_clock(row.clock).article}",
         "act_text": duty.act,
         "act_url": url_for(duty.endpoint, public_id=matter.public_id),
@@ -112,9 +112,10 @@ def todo_of_clock(actor: Actor, row: Clock, today: date, *, count: int = 1) -> d
     }
 
 
-def _dates(row: Clock) -> str:
-    """The legal date; for a right of the parties also by when to act."""
-    due = f"{format_month_day(row.legal_due_on)}到期"
+def _dates(row: Clock, today: date) -> str:
+    """The legal date, with its year where that is not this one; for a right of the parties also by when to act."""
+    due_on = row.legal_due_on
+    due = f"{format_month_day(due_on) if due_on.year == today.year else format_date(due_on)}到期"
     if row.clock != "judicial_confirmation" or row.target_on == row.legal_due_on:
         return due
     return f"法定 {due}，最好在 {format_month_day(row.target_on)}前办"

@@ -163,6 +163,39 @@ def test_desk_when_objection_waits_offers_the_decision(stage: Stage, client_of: 
     assert "受理并书面告知信访人" in unit
 
 
+def test_desk_when_a_date_lies_in_another_year_names_the_year(
+    stage: Stage, client_of: Opener, fake_now: Callable[[str], None]
+) -> None:
+    with transaction():
+        register(stage, DAY)
+    browser = client_of(stage.coordinator)
+    assert "2025年6月" not in browser.get("/desk").get_data(as_text=True).split("我的待办")[-1]
+    fake_now("2026-01-12T10:00+08:00")
+    later = client_of(stage.coordinator).get("/desk").get_data(as_text=True)
+    assert "· 2025年6月" in later
+    assert "日到期" in later
+
+
+def test_refused_page_when_one_has_another_role_offers_it(stage: Stage, client_of: Opener) -> None:
+    with transaction():
+        both = make_account(Role.LAWYER, Role.HEARING_PANELIST, organisation=stage.office)
+        one = make_account(Role.HEARING_PANELIST, organisation=stage.office)
+    refused = client_of(both, Role.HEARING_PANELIST).get("/opinions")
+    assert refused.status_code == 403
+    assert "换一个岗位办" in refused.get_data(as_text=True)
+    alone = client_of(one).get("/opinions")
+    assert alone.status_code == 403
+    assert "换一个岗位办" not in alone.get_data(as_text=True)
+
+
+def test_desk_three_weeks_lead_to_the_calendar_of_the_day(stage: Stage, client_of: Opener) -> None:
+    page = client_of(stage.coordinator).get("/desk").get_data(as_text=True)
+    assert 'href="/calendar?date=2025-06-10"' in page
+    with transaction():
+        account = make_account(Role.ADMINISTRATOR, organisation=stage.office)
+    assert 'href="/calendar?date=' not in client_of(account).get("/desk").get_data(as_text=True)
+
+
 def accepted_matter(stage: Stage) -> Matter:
     """A matter with an issued notice."""
     (matter,) = register(stage, DAY)

@@ -73,9 +73,22 @@ def place_by_keys_alone(page: Page) -> None:
     page.locator("[data-timeline]").focus()
     page.keyboard.press("n")
     spoken(page, "9:00 到 10:30，可以放")
+    point_at_the_end_of_a_lit_box(page)
+    for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    spoken(page, "9:00 到 10:30，可以放")
     page.keyboard.press("Enter")
     see(page, "还没有告诉任何人")
     see(page, "草稿篮 1 场")
+
+
+def point_at_the_end_of_a_lit_box(page: Page) -> None:
+    """No point of a lit box is refused: its end stands for the last start whose session still covers it."""
+    box = page.locator(".ft-bg-lit").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] / 2)
+    expect(page.locator("[data-answer] [role=status]")).to_contain_text("可以放")
+    spoken(page, "10:30 到 12:00，可以放")
 
 
 def publish(product: Product, page: Page, count: int) -> None:

@@ -256,8 +256,12 @@ def test_calendar_when_the_matter_is_hidden_says_only_that_it_is_taken(
     assert "邻里纠纷调解 第 1 次" in client_of(district.coordinator).get(url).get_data(as_text=True)
     person = client_of(other).get(f"/calendar/people/{district.shi.public_id}?date=2025-06-10").get_data(as_text=True)
     assert "已有安排" in person
+    assert '宋雨晴<span class="ft-role"> · 值班律师' in person  # who looks stands in the bar, not whom he looks at
     mine = client_of(district.shi).get("/calendar/mine").get_data(as_text=True)
     assert "邻里纠纷调解 第 1 次" in mine
+    assert '<span class="ft-role"> · 调解员' in mine
+    desk = client_of(other).get("/desk").get_data(as_text=True)
+    assert "ft-agenda" not in desk  # a list of nothing but 已有安排 helps nobody
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def show_service(public_id: str) -> ResponseReturnValue:
     account = get_person(public_id, area)
     return render_template(
         "booking/service.html",
-        account=account,
+        person=account,
         service=find_service(account.id),
         centres=[(centre.public_id, centre_name(centre)) for centre in queries.list_centres(area)],
         public_ids={centre.id: centre.public_id for centre in queries.list_centres(area)},

@@ -9,10 +9,10 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, permission_required
-from app.access.permissions import Actor, Permission, Role
+from app.access.permissions import Actor, Permission, Role, is_allowed
 from app.booking.models import BookedSession
 from app.booking.queries.boards import BoardRoom, OnDuty, list_day_board, list_on_duty
-from app.desk.calendar.queries import OFF_DUTY
+from app.desk.calendar.queries import OFF_DUTY, readable_subjects, title_of
 from app.desk.queries import (
     count_sessions_by_day,
     list_due_clocks,
@@ -69,8 +69,9 @@ def show_desk() -> ResponseReturnValue:
         todo=todo,
         late=sum(row["lamp"].kind == "late" for row in todo),
         duty=_duty(list_on_duty(today)),
-        weeks=_weeks(board, today),
+        weeks=_weeks(actor, board, today),
         today=today,
+        now=now,
     )
 
 
@@ -89,24 +90,28 @@ def todo_for(actor: Actor, today: date) -> list[dict[str, Any]]:
 
 
 def _rooms(actor: Actor, board: list[BoardRoom], now: datetime) -> list[dict[str, Any]]:
-    known = readable_matters(actor, (session.matter_id for row in board for session in row.sessions))
+    matter_ids = {session.matter_id for row in board for session in row.sessions}
+    known = readable_matters(actor, matter_ids)
+    subjects = readable_subjects(matter_ids, actor)
     return [
         {
             "name": row.room.name,
             "note": f"{row.room.capacity} 座",
-            "sessions": [_session(session, known, now) for session in row.sessions],
+            "sessions": [_session(session, known, subjects, now) for session in row.sessions],
         }
         for row in board
     ]
 
 
 def _agenda(rooms: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The hearings and sittings of the day in order of time, each with its room."""
-    rows = [{**session, "room": room["name"]} for room in rooms for session in room["sessions"]]
+    """The day's sessions that the person may read in order of time, each with its room; the board shows the others."""
+    rows = [{**session, "room": room["name"]} for room in rooms for session in room["sessions"] if session["url"]]
     return sorted(rows, key=lambda row: (row["start_q"], row["room"]))
 
 
-def _session(session: BookedSession, known: Mapping[int, str], now: datetime) -> dict[str, Any]:
+def _session(
+    session: BookedSession, known: Mapping[int, str], subjects: Mapping[int, str], now: datetime
+) -> dict[str, Any]:
     public_id = known.get(session.matter_id)
     ends_at = session.starts_at + timedelta(minutes=session.minutes)
     state = "over" if ends_at <= now else ("running" if session.starts_at <= now else "fixed")
@@ -115,7 +120,7 @@ def _session(session: BookedSession, known: Mapping[int, str], now: datetime) ->
         "at": f"{clock.to_local(session.starts_at):%H:%M}—{clock.to_local(ends_at):%H:%M}",
         "start_q": _quarter(session.starts_at),
         "length_q": -(-session.minutes // 15),
-        "title": session.purpose if public_id else "已有安排",
+        "title": title_of(session, subjects),
         "sub": people if public_id else "",
         "state": state,
         "flag": OFF_DUTY if session.off_duty_since else "",
@@ -138,18 +143,20 @@ def _duty(on_duty: list[OnDuty]) -> list[tuple[str, str]]:
     return lines
 
 
-def _weeks(board: list[BoardRoom], today: date) -> list[list[dict[str, Any]]]:
-    """Three weeks from this Monday on, with the number of sessions a day."""
+def _weeks(actor: Actor, board: list[BoardRoom], today: date) -> list[list[dict[str, Any]]]:
+    """Three weeks from this Monday on, with the number of sessions a day; a link for who may see the calendar."""
     monday = today - timedelta(days=today.weekday())
     counts = count_sessions_by_day([row.room.id for row in board], monday)
     days = [monday + timedelta(days=step) for step in range(21)]
-    cells = [_day(day, today, counts) for day in days]
+    is_open = is_allowed(actor, Permission.CALENDAR_SEE)
+    cells = [_day(day, today, counts, is_open=is_open) for day in days]
     return [cells[start : start + 7] for start in (0, 7, 14)]
 
 
-def _day(day: date, today: date, counts: Counter[date]) -> dict[str, Any]:
+def _day(day: date, today: date, counts: Counter[date], *, is_open: bool) -> dict[str, Any]:
     mark = calendar().day_kind(day).mark
     kind = "today" if day == today else {"休": "off", "班": "swap"}.get(mark, "work")
     count = f"{counts[day]} 场" if counts[day] else ""
     note = "今天" if day == today else (count or ("班" if mark == "班" else ""))
-    return {"day": day.day, "note": note, "kind": kind, "url": ""}
+    url = url_for("calendar.show_day", date=day.isoformat()) if is_open else ""
+    return {"day": day.day, "note": note, "kind": kind, "url": url}

@@ -1,7 +1,7 @@
 // A waiting session, or one that is booked, is dragged onto the timeline: while it hangs on the pointer every start that
 // fits is lit; where the shown days have none, the pointer says where the first one is.
 import { read } from "./board.js";
-import { dayOf, hourOf, onGrid, spokenDay } from "./times.js";
+import { dayOf, hourOf, onGrid, spokenDay, startWithin } from "./times.js";
 
 const FAR = 6;
 
@@ -14,21 +14,21 @@ export function startDragging(calendar, data, showLit) {
 
 function follow(card, down, calendar, showLit) {
   let ghost = null;
-  let lit = [];
+  let lit = null;
   const move = (event) => {
     if (!ghost && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > FAR) {
       ghost = lift(card);
       light(card, ghost).then((found) => {
         if (!ghost) return;
         lit = found;
-        showLit(lit);
+        if (lit) showLit(lit);
       });
     }
     if (!ghost) return;
     event.preventDefault();
     place(ghost, event);
-    const at = pointed(calendar, event);
-    ghost.dataset.at = at ? `${hourOf(at.start)} ${at.title}` : ghost.dataset.first || "";
+    const at = pointed(calendar, event, lit);
+    ghost.dataset.at = at ? wordsOf(at, lit) : ghost.dataset.first || "";
   };
   const end = (event) => {
     document.removeEventListener("pointermove", move);
@@ -38,8 +38,8 @@ function follow(card, down, calendar, showLit) {
     ghost.remove();
     ghost = null;
     swallowClick();
-    const at = event.type === "pointerup" ? pointed(calendar, event) : null;
-    if (at) go(card, at, lit);
+    const at = event.type === "pointerup" ? pointed(calendar, event, lit) : null;
+    if (at) go(card, at, lit || []);
     else showLit([]);
   };
   document.addEventListener("pointermove", move);
@@ -74,7 +74,7 @@ async function light(card, ghost) {
   const address = new URL(location.href);
   address.pathname = `/calendar/place/${card.dataset.drag}/data`;
   const found = await read(address);
-  if (!found) return [];
+  if (!found) return null;
   if (!found.lit.length) ghost.dataset.first = await firstWords(card);
   return found.lit;
 }
@@ -85,11 +85,22 @@ async function firstWords(card) {
   return first ? `这里没有都合适的，最早 ${spokenDay(first.start)} ${hourOf(first.start)}` : "十二周里没有都合适的时间";
 }
 
-function pointed(calendar, event) {
+// Whether it fits is said as soon as the server has answered; before that only where the pointer is.
+function wordsOf(at, lit) {
+  const place = `${hourOf(at.start)} ${at.title}`;
+  if (!lit) return place;
+  const fits = lit.some((row) => row.start === at.start && (!at.isRoom || row.resource === at.resource));
+  return `${place}，${fits ? "可以放" : "放不下，松手看原因"}`;
+}
+
+function pointed(calendar, event, lit) {
   const info = calendar.dateFromPoint(event.clientX, event.clientY);
   if (!info || !info.resource) return null;
   const { kind } = info.resource.extendedProps;
-  return { start: onGrid(info.date), resource: info.resource.id, title: info.resource.title, isRoom: kind === "room" };
+  const start = onGrid(info.date);
+  const isRoom = kind === "room";
+  const place = isRoom && lit ? startWithin(lit, info.resource.id, start) : null;
+  return { start: place ? place.start : start, resource: info.resource.id, title: info.resource.title, isRoom };
 }
 
 // On a row of a person or a centre the room is whichever fits at that time.

@@ -1,6 +1,6 @@
 // Placing mode: one session follows pointer and keys; a lit start takes it, any other place says why it does not.
 import { read } from "./board.js";
-import { dayOf, hourOf, onGrid, plus, spokenDay } from "./times.js";
+import { dayOf, hourOf, onGrid, plus, spokenDay, startWithin } from "./times.js";
 
 const OPENS = "08:00";
 const CLOSES = "18:00";
@@ -45,6 +45,7 @@ export function startPlacing(root, calendar, data) {
     if (mine !== asked) return false;
     const panel = document.querySelector("[data-answer]");
     panel.innerHTML = html;
+    panel.scrollIntoView({ block: "nearest" });
     return true;
   }
 
@@ -132,7 +133,9 @@ export function startPlacing(root, calendar, data) {
   return {
     ask(resource, date) {
       if (!rooms.some((row) => row.id === resource)) return;
-      go(resource, onGrid(date));
+      const start = onGrid(date);
+      const place = startWithin(data.lit, resource, start);
+      go(resource, place ? place.start : start);
       explain();
     },
     drop(info) {

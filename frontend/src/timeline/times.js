@@ -33,3 +33,10 @@ export function merged(spans) {
   }
   return runs;
 }
+
+// The start that a point of a green or amber box stands for: the one pointed at, else the last one before it whose
+// session would still cover the point, so that no point of a lit box is refused. `lit`: rows of {resource, start, end}.
+export function startWithin(lit, resource, start) {
+  const covering = lit.filter((row) => row.resource === resource && row.start <= start && start < row.end);
+  return covering.reduce((best, row) => (!best || row.start > best.start ? row : best), null);
+}

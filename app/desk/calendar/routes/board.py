@@ -158,7 +158,7 @@ def _agenda(public_id: str) -> str:
         by_day.setdefault(day, []).append({"shown": session, "url": _case_url(session)})
     return render_template(
         "booking/person.html",
-        account=account,
+        person=account,
         days=list(by_day.items()),
         count=len(shown),
         first=first,
