@@ -1,8 +1,13 @@
 """The small steps a journey is made of: what one person does on one page, by the words on the buttons."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
+
+LONG_ENOUGH = 60
+"""How many seconds something may take, on a machine that does much else."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,14 @@ def choose(page: Page, name: str, words: str) -> None:
 def see(page: Page, words: str) -> None:
     """The page says this."""
     expect(page.locator("body")).to_contain_text(words)
+
+
+def wait_for(page: Page, happened: Callable[[], bool]) -> None:
+    """Let the browser go on until this has happened."""
+    deadline = time.monotonic() + LONG_ENOUGH
+    while not happened():
+        assert time.monotonic() < deadline, f"waited in vain on {page.url}"
+        page.wait_for_timeout(50)
 
 
 def register_matter(page: Page, petitioner: Person, respondent: Person, quarrel: Quarrel) -> str:

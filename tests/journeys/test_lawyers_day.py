@@ -6,15 +6,14 @@ finds nothing.
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.documents.reading import squeezed, text_of
 from tests.journeys.agreeing import DeskOf, download, wait_for_file
-from tests.journeys.conftest import PATIENCE, ROOT, Product
-from tests.journeys.steps import Person, Quarrel, choose, follow, press, register_matter, see
+from tests.journeys.conftest import ROOT, Product
+from tests.journeys.steps import Person, Quarrel, choose, follow, press, register_matter, see, wait_for
 
 QI = Person("齐红霞", phone="13800000901", address="滨澜区织造街道澄波里 9 号")
 GUO = Person("郭立军", phone="13800000902", address="滨澜区织造街道澄波里 11 号")
@@ -45,12 +44,29 @@ with create_app().app_context(), transaction():
 
 
 def ask_for_opinion(desk: Page, matter_url: str) -> None:
-    """The coordinator asks one lawyer in office."""
+    """The coordinator asks one lawyer in office; before that he forgets whom, and nearly leaves what he typed."""
     desk.goto(f"{matter_url}/opinions")
-    choose(desk, "lawyer", "罗文斌")
     desk.fill("[name=question]", QUESTION)
     press(desk, "请他出意见")
+    see(desk, "有 1 处要改")
+    stay_when_asked(desk)
+    expect(desk.locator("[name=question]")).to_have_value(QUESTION)
+    choose(desk, "lawyer", "罗文斌")
+    press(desk, "请他出意见")
     see(desk, "已请罗文斌出意见。没有答复以前，这件事不能办结。")
+
+
+def stay_when_asked(desk: Page) -> None:
+    """Go for the menu, be told that the text of the refused form is not kept, and stay."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.once("dialog", stay)
+    desk.get_by_role("link", name="排期日历").click()
+    wait_for(desk, lambda: asked == ["beforeunload"])
 
 
 def close(desk: Page, matter_url: str) -> None:
@@ -79,13 +95,12 @@ def leave_and_come_back(lawyer: Page, opinion_url: str, written: dict[str, str])
     """Leave at once for another page; what was written is kept by then, or as soon as the page's last words arrive."""
     lawyer.goto("/opinions")
     see(lawyer, DOGS.subject)
-    patient = time.monotonic() + PATIENCE / 1000
-    while True:
+
+    def is_there() -> bool:
         lawyer.goto(opinion_url)
-        found = {name: lawyer.input_value(f"[name={name}]") for name in written}
-        if found == written or time.monotonic() > patient:
-            break
-    assert found == written
+        return all(lawyer.input_value(f"[name={name}]") == words for name, words in written.items())
+
+    wait_for(lawyer, is_there)
 
 
 def type_before_the_page_is_ready(lawyer: Page, opinion_url: str, name: str, words: str) -> None:
@@ -94,8 +109,7 @@ def type_before_the_page_is_ready(lawyer: Page, opinion_url: str, name: str, wor
     lawyer.route("**/staff.js*", lambda route: held.append(route))
     lawyer.goto(opinion_url, wait_until="commit")
     lawyer.fill(f"[name={name}]", words)
-    while not held:
-        lawyer.wait_for_timeout(50)
+    wait_for(lawyer, lambda: bool(held))
     for script in held:
         script.continue_()
     lawyer.unroute("**/staff.js*")
@@ -119,8 +133,13 @@ def write_opinion(lawyer: Page, opinion_url: str) -> None:
 
 
 def submit_opinion(lawyer: Page, opinion_url: str, target: Path) -> str:
-    """Submitted is locked; gives the words of the paper."""
-    press(lawyer, "签名并提交")
+    """Submitted is locked, also when the button is pressed while a draft is saved; gives the words of the paper."""
+    held: list[Route] = []
+    lawyer.route("**/draft", lambda route: held.append(route), times=1)
+    lawyer.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_for(lawyer, lambda: bool(held))
+    lawyer.locator("main").get_by_role("button", name="签名并提交", exact=True).click()
+    held[0].continue_()
     see(lawyer, "已提交，编号 滨澜信法意〔2025〕")
     expect(lawyer.locator("main textarea[name=facts], main textarea[name=opinion]")).to_have_count(0)
     wait_for_file(lawyer, "打开 PDF")

@@ -68,13 +68,11 @@ class Draft {
     // The server keeps nothing of a form that it refused: such a page begins unsaved.
     this.isDirty = form.dataset.unsaved !== undefined || isChanged(form);
     this.isBusy = false;
+    this.afterSave = null;
     form.addEventListener("input", () => {
       this.isDirty = true;
     });
-    form.addEventListener("submit", () => {
-      this.isDirty = false;
-      shelf.drop(this.key);
-    });
+    form.addEventListener("submit", (event) => this.submitted(event));
     setInterval(() => this.save(), SAVE_EVERY_MS);
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
@@ -112,6 +110,17 @@ class Draft {
     this.form.prepend(button);
   }
 
+  // While a draft is on its way the form still names the version before it and would be refused as out of date.
+  submitted(event) {
+    if (this.isBusy) {
+      event.preventDefault();
+      this.afterSave = () => this.form.requestSubmit(event.submitter);
+      return;
+    }
+    this.isDirty = false;
+    shelf.drop(this.key);
+  }
+
   get isShort() {
     return fieldsOf(this.form).reduce((length, [, value]) => length + value.length, 0) < LONGEST_LAST_WORDS;
   }
@@ -132,9 +141,11 @@ class Draft {
     this.isBusy = true;
     this.isDirty = false;
     const answer = await send(this.url, new FormData(this.form), { keepalive: this.isShort });
-    this.isBusy = false;
     if (answer.ok) await this.saved(answer.response);
     else this.notSaved(answer);
+    this.isBusy = false;
+    if (this.afterSave) this.afterSave();
+    this.afterSave = null;
   }
 
   async saved(response) {
@@ -160,6 +171,10 @@ class Draft {
   }
 }
 
+// The form that this page answers with its refusal: all of its text is unsaved, whatever the page brought along.
+const isRefused = (form) =>
+  document.body.dataset.refused !== undefined && form.method === "post" && new URL(form.action).pathname === location.pathname;
+
 function warnBeforeLeaving() {
   const changed = new Set();
   document.addEventListener("input", (event) => {
@@ -167,9 +182,13 @@ function warnBeforeLeaving() {
     if (form && form.method === "post" && !form.dataset.autosave) changed.add(form);
   });
   document.addEventListener("submit", (event) => changed.delete(event.target));
+  const refused = new Set([...document.forms].filter((form) => isRefused(form) && !form.dataset.autosave));
+  refused.forEach((form) => changed.add(form));
   window.addEventListener("beforeunload", (event) => {
     const hasText = [...changed].some((form) =>
-      [...form.querySelectorAll("textarea")].some((box) => box.isConnected && box.value !== box.defaultValue && box.value.trim()),
+      [...form.querySelectorAll("textarea")].some(
+        (box) => box.isConnected && box.value.trim() && (refused.has(form) || box.value !== box.defaultValue),
+      ),
     );
     if (hasText) event.preventDefault();
   });
