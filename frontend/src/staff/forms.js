@@ -68,6 +68,7 @@ class Draft {
     // The server keeps nothing of a form that it refused: such a page begins unsaved.
     this.isDirty = form.dataset.unsaved !== undefined || isChanged(form);
     this.isBusy = false;
+    this.isRefused = false;
     this.afterSave = null;
     form.addEventListener("input", () => {
       this.isDirty = true;
@@ -76,6 +77,7 @@ class Draft {
     setInterval(() => this.save(), SAVE_EVERY_MS);
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
+    window.addEventListener("beforeunload", (event) => this.isRefused && !sending.has(form) && event.preventDefault());
     this.takeUpKept();
     this.save();
   }
@@ -141,6 +143,7 @@ class Draft {
     this.isBusy = true;
     this.isDirty = false;
     const answer = await send(this.url, new FormData(this.form), { keepalive: this.isShort });
+    this.isRefused = !answer.ok && !answer.away;
     if (answer.ok) await this.saved(answer.response);
     else this.notSaved(answer);
     this.isBusy = false;
