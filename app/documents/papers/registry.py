@@ -80,9 +80,9 @@ class PaperType:
 PAPER_TYPES: dict[str, PaperType] = {
     kind.name: kind
     for kind in (
-        PaperType("mediation_agreement", "人民调解协议书", MediationAgreementFacts, "agreement"),
+        PaperType("mediation_agreement", "人民调解协议书", MediationAgreementFacts, "agreement", version=2),
         PaperType("oral_agreement_form", "口头协议登记表", OralAgreementFormFacts, "oral-agreement"),
-        PaperType("mediation_record", "调解记录", MediationRecordFacts, "mediation-record"),
+        PaperType("mediation_record", "调解记录", MediationRecordFacts, "mediation-record", version=2),
         PaperType("legal_opinion", "法律意见书", LegalOpinionFacts, "legal-opinion"),
         PaperType("referral_letter", "委托（移送）调解函", ReferralLetterFacts, "referral"),
         PaperType("referral_refusal_letter", "不予调解函", ReferralRefusalLetterFacts, "referral-refusal"),
@@ -113,9 +113,11 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("recusal_decision", "回避决定书", RecusalDecisionFacts, "recusal-decision"),
         PaperType("hearing_change_notice", "听证变更通知书", HearingChangeNoticeFacts, "hearing-change"),
         PaperType("notice_waiver", "同意缩短通知期限书", NoticeWaiverFacts, "notice-waiver"),
-        PaperType("hearing_minutes", "听证笔录", HearingMinutesFacts, "hearing-minutes"),
-        PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note"),
-        PaperType("deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation", is_closed=True),
+        PaperType("hearing_minutes", "听证笔录", HearingMinutesFacts, "hearing-minutes", version=2),
+        PaperType("hearing_minutes_note", "笔录补充说明", HearingMinutesNoteFacts, "minutes-note", version=2),
+        PaperType(
+            "deliberation_minutes", "评议笔录", DeliberationMinutesFacts, "deliberation", version=2, is_closed=True
+        ),
         PaperType("hearing_opinion", "听证意见书", HearingOpinionFacts, "hearing-opinion", is_held=True),
         PaperType("review_opinion", "复查、复核意见书", ReviewOpinionFacts, "review-opinion"),
         PaperType(

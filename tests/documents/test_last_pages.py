@@ -1,0 +1,69 @@
+"""No page of signatures without words: what is signed comes along to the page, or is named again on it."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.documents.papers.base import Facts
+from app.documents.rendering.composing import PaperState
+from app.documents.rendering.engine import render_paper
+from tests.documents.more_samples import all_papers
+from tests.documents.reading import squeezed, text_of
+from tests.documents.samples import CHECK_URL, CODE, record, water_leak
+
+SAMPLES = {paper.type_name: paper for paper in all_papers()}
+SENTENCE = "上述情况已经双方核对并由在场人员确认属实没有异议。"
+
+
+def pages_of(facts: Facts, type_name: str) -> list[str]:
+    """The words of each page of the paper as issued, without white space."""
+    paper = replace(SAMPLES[type_name], facts=facts)
+    done = render_paper(paper, state=PaperState.ISSUED, code=CODE, check_url=CHECK_URL, marks=None)
+    return [squeezed(text_of(done.pdf, page=page)) for page in range(1, done.pages + 1)]
+
+
+@pytest.mark.parametrize("more", [0, 8, 16])
+def test_record_when_its_signatures_stand_on_a_new_page_has_the_result_there(more: int) -> None:
+    facts = record()
+    first = replace(facts.turns[0], text=facts.turns[0].text + SENTENCE * more)
+
+    *_, last = pages_of(replace(facts, turns=(first, *facts.turns[1:])), "mediation_record")
+
+    assert squeezed(f"三、调解结果调解结果：{facts.result_words}。{facts.result_text}以上记录") in last
+
+
+@pytest.mark.parametrize("more", [9, 10, 20])
+def test_record_when_its_result_is_long_takes_the_end_of_it_along(more: int) -> None:
+    facts = replace(record(), result_text=SENTENCE * more)
+
+    *before, last = pages_of(facts, "mediation_record")
+
+    assert "没有异议。以上记录" in last
+    assert "三、调解结果" in "".join(before)
+
+
+def test_deliberation_when_its_signatures_stand_on_a_new_page_has_the_result_there() -> None:
+    facts = SAMPLES["deliberation_minutes"].facts
+    longer = replace(facts, question=facts.question + SENTENCE * 10)  # type: ignore[attr-defined]
+
+    *before, last = pages_of(longer, "deliberation_minutes")
+
+    assert "四、评议结果" in last
+    assert "四、评议结果" not in "".join(before)
+
+
+@pytest.mark.parametrize("count", [7, 12])
+def test_papers_when_signed_by_many_name_what_is_signed_on_each_page(count: int) -> None:
+    leak, facts = water_leak(), record()
+    parties = tuple(replace(leak.parties[1], signer=f"p{number}", label=f"乙方{number}") for number in range(count))
+    present = tuple(replace(facts.parties[1], key=f"p{number}", capacity=f"乙方{number}") for number in range(count))
+
+    agreement = pages_of(replace(leak, parties=parties, copies=count + 1), "mediation_agreement")
+    minutes = pages_of(replace(facts, parties=present), "mediation_record")
+
+    signed = [page for page in agreement if "（签名" in page]
+    assert len(signed) > 1
+    assert all("以下各方在《人民调解协议书》上签名、盖章或者按指印：" in page for page in signed)
+    assert all("以下人员在《调解记录》上签名或者按指印：" in page for page in minutes if "（签名" in page)
+    assert "人民调解员（签名）" in agreement[-1]
+    assert f"乙方{count - 1}" in agreement[-1]
