@@ -67,3 +67,28 @@ def test_papers_when_signed_by_many_name_what_is_signed_on_each_page(count: int)
     assert all("以下人员在《调解记录》上签名或者按指印：" in page for page in minutes if "（签名" in page)
     assert "人民调解员（签名）" in agreement[-1]
     assert f"乙方{count - 1}" in agreement[-1]
+
+
+def test_intake_form_when_the_summary_is_long_has_the_claims_above_the_signatures() -> None:
+    facts = SAMPLES["mediation_intake_form"].facts
+    longer = replace(facts, summary=facts.summary + SENTENCE * 20)  # type: ignore[attr-defined]
+
+    *_, last = pages_of(longer, "mediation_intake_form")
+
+    assert "申请人（签名" in last
+    assert "请求事项" in last
+
+
+def test_election_when_it_goes_on_overleaf_names_the_elected_above_each_signature() -> None:
+    pages = pages_of(SAMPLES["representative_election"].facts, "representative_election")
+
+    signed = [page for page in pages if "签名或者指印" in page]
+    assert len(signed) == 2
+    assert all("推选郑桂兰、迪丽努尔·艾合买提江为代表，权限以《代表推选书》所列为准。" in page for page in signed)
+
+
+def test_acceptance_notice_when_usual_is_one_page() -> None:
+    pages = pages_of(SAMPLES["acceptance_notice"].facts, "acceptance_notice")
+
+    assert len(pages) == 1
+    assert "滨澜区人民政府国有资产监督管理委员会2025年2月20日" in pages[0]

@@ -90,7 +90,7 @@ PAPER_TYPES: dict[str, PaperType] = {
         PaperType("mediation_end_notice", "终止调解通知书", MediationEndNoticeFacts, "end-notice"),
         PaperType("mediation_consent", "同意调解书", MediationConsentFacts, "consent"),
         PaperType("rights_notice", "当事人权利义务告知书", RightsNoticeFacts, "rights-notice"),
-        PaperType("mediation_intake_form", "人民调解受理登记表", MediationIntakeFormFacts, "intake"),
+        PaperType("mediation_intake_form", "人民调解受理登记表", MediationIntakeFormFacts, "intake", version=2),
         PaperType("follow_up_record", "人民调解回访记录", FollowUpRecordFacts, "follow-up"),
         PaperType("confirmation_application", "司法确认申请书", ConfirmationApplicationFacts, "confirmation"),
         PaperType(
@@ -98,7 +98,7 @@ PAPER_TYPES: dict[str, PaperType] = {
         ),
         PaperType("labour_routes_notice", "劳动争议可申请仲裁告知书", LabourRoutesNoticeFacts, "labour-routes"),
         PaperType("access_slip", "查阅凭条", AccessSlipFacts, "access-slip"),
-        PaperType("acceptance_notice", "信访事项受理告知书", AcceptanceNoticeFacts, "acceptance"),
+        PaperType("acceptance_notice", "信访事项受理告知书", AcceptanceNoticeFacts, "acceptance", version=2),
         PaperType("matter_route_map", "一案一图", MatterRouteMapFacts, "route-map"),
         PaperType("hearing_application", "听证申请书", HearingApplicationFacts, "hearing-application"),
         PaperType("hearing_consultation", "听证征询意见书", HearingConsultationFacts, "hearing-consultation"),
@@ -148,7 +148,12 @@ PAPER_TYPES: dict[str, PaperType] = {
             "reconsideration-statement",
         ),
         PaperType(
-            "representative_election", "代表推选书", RepresentativeElectionFacts, "representatives", is_held=True
+            "representative_election",
+            "代表推选书",
+            RepresentativeElectionFacts,
+            "representatives",
+            version=2,
+            is_held=True,
         ),
     )
 }
