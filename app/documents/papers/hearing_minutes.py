@@ -11,6 +11,7 @@ from app.errors import RuleViolation
 BREAK_KINDS = {"recess": "休会", "resume": "恢复听证"}
 # A line holds 25 characters beside the speaker, a page 23 lines: enough to know long minutes before they are set.
 LINE_CHARACTERS, PAGE_LINES, INDEX_FROM_PAGES = 25, 23, 20
+LINE_MM = 9.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,17 +101,41 @@ class MinutesBreak:
         return BREAK_KINDS[self.kind]
 
 
+MinutesTurn = MinutesStatement | MinutesEvidence | MinutesRuling | MinutesRoomNote | MinutesBreak
+
+
 @dataclass(frozen=True, kw_only=True)
 class MinutesStage:
     """One stage in the order of R-HEAR-20; a stage that was left out has no turns and says why."""
 
     title: str
-    turns: tuple[
-        MinutesStatement | MinutesEvidence | MinutesRuling | MinutesRoomNote | MinutesBreak,
-        ...,
-    ] = ()
+    turns: tuple[MinutesTurn, ...] = ()
     started_at: time | None = None
     skipped_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesPassage:
+    """What stays together in print: turn `at` of stage `number`, the first under its heading."""
+
+    number: int
+    stage: MinutesStage
+    turns: tuple[MinutesTurn, ...]
+    at: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the stage's heading stands above it."""
+        return self.at == 1
+
+    @property
+    def height_mm(self) -> float:
+        """About how high it is in print, in millimetres."""
+        heading = 0.0
+        if self.is_first:
+            aside = f"（本阶段省略，理由：{self.stage.skipped_reason}）" if self.stage.skipped_reason else ""
+            heading = LINE_MM * (1 + ceil(len(aside) / LINE_CHARACTERS)) + 1
+        return LINE_MM * sum(map(_lines, self.turns)) + heading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +217,30 @@ class HearingMinutesFacts(HearingFacts):
         """Whether the minutes are long enough (about 20 pages) to need an index of their stages."""
         return sum(_lines(turn) for stage in self.stages for turn in stage.turns) > PAGE_LINES * INDEX_FROM_PAGES
 
+    @property
+    def passages(self) -> tuple[MinutesPassage, ...]:
+        """The stages turn by turn, in order."""
+        return tuple(
+            MinutesPassage(number=number, stage=stage, turns=stage.turns[at - 1 : at], at=at)
+            for number, stage in enumerate(self.stages, start=1)
+            for at in range(1, max(len(stage.turns), 1) + 1)
+        )
+
+    @property
+    def has_short_end(self) -> bool:
+        """Whether the last two passages are so short that both fit above all final signatures."""
+        ends = self.passages[-2:]
+        return len(ends) == 2 and sum(each.height_mm for each in ends) <= self._room_mm
+
+    @property
+    def _room_mm(self) -> float:
+        """About how much of a page the refusals, signatures and the closing lines leave for text, in millimetres."""
+        places, foot = len(self.end_signers), len(self.foot_signers)
+        block = 234 - 12 * ceil(foot / 3)
+        rows = 2 + (16 * ceil(places / 2) if places <= 12 else 15.5 * ceil(places / 3)) + 5.4 * len(self.earlier)
+        told = sum(ceil((55 + len(row.reason + row.offered + row.witnesses)) / 36) for row in self.refusals)
+        return block - rows - max(43.7, 16 + 7 * told) - LINE_MM - 13
+
     def _check_numbers(self) -> None:
         turns = [turn for stage in self.stages for turn in stage.turns]
         exhibits = [turn.number for turn in turns if isinstance(turn, MinutesEvidence)]
@@ -231,7 +280,7 @@ class HearingMinutesNoteFacts(HearingFacts):
             raise RuleViolation("补充说明要有内容、签名人和日期，请补齐。", rule="R-HEAR-26")
 
 
-def _lines(turn: MinutesStatement | MinutesEvidence | MinutesRuling | MinutesRoomNote | MinutesBreak) -> int:
+def _lines(turn: MinutesTurn) -> int:
     if isinstance(turn, MinutesBreak):
         return 1
     if isinstance(turn, MinutesEvidence):

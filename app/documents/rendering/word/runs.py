@@ -76,7 +76,7 @@ def runs_of(children: Iterable[Node | str], look: Look, draw: DrawPicture) -> li
 
 def is_block(node: Node) -> bool:
     """Whether it begins a paragraph of its own."""
-    return node.look.display in ("block", "table", "table-cell")
+    return node.look.display in ("block", "table", "table-cell", "table-row", "table-footer-group")
 
 
 def _add(found: list[Run], node: Node, draw: DrawPicture, *, is_raised: bool = False) -> None:
