@@ -17,6 +17,7 @@ from app.demo.petition_story import PetitionStory
 from app.documents.models import IssuedPaper
 from app.extensions import db
 from app.law import clock
+from app.law.periods import add_working_days
 from app.linkage.actions import accept_referral, close_as_settled, feed_back, return_to_petition
 from app.linkage.models import Linkage
 from app.linkage.rules import PartyResult
@@ -32,7 +33,7 @@ from app.signing import actions as signing
 from app.signing.queries import get_round
 from app.web.transaction import transaction
 
-MINUTES = 90
+MINUTES, DAYS_TRIED = 90, 5
 MEDIATORS = ("dingguoan", "fangsuzhen", "shimingxuan")
 
 
@@ -80,7 +81,10 @@ class MediationStory:
             self.case_id = case.id
 
     def book(self, day: date, pick: Callable[[list[Place]], Place] = first_of) -> None:
-        """Book one of the free places of a day, the first unless told otherwise, with mediator and recorder."""
+        """Book with mediator and recorder: a free place of the day, or of the next on which they can take it on.
+
+        Of several places the first, unless told otherwise.
+        """
         people = (
             (MEDIATOR_SEAT, self.office.people[self.mediator].id),
             (RECORDER_SEAT, self.office.people["hejing"].id),
@@ -88,7 +92,8 @@ class MediationStory:
         now = self.time.now
         draft = SessionPlan(0, day, clock.to_local(now).time(), MINUTES, people)
         need = need_of(self.case, None, draft, now)
-        places = list_free_times(need, day, wanted=people, now=now)
+        days = (add_working_days(day, later, self.office.calendar) for later in range(DAYS_TRIED))
+        places = next(filter(None, (list_free_times(need, each, wanted=people, now=now) for each in days)))
         with transaction():
             wish = MeetingWish(pick(places).plan, is_confirmed=True)
             meeting = mediation.book_meeting(self.case, wish, by=self.office.actor("zhoumin"), now=now)

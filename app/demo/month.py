@@ -1,4 +1,4 @@
-"""A month at the demonstration centre: sittings held and to come, a room shut, a leave, how much people take on.
+"""A month at the demonstration centre: how much people take on, sittings held and to come, a room shut, a leave.
 
 Told last and relative to today, so that the calendar looks like that of a working centre.
 """
@@ -73,7 +73,6 @@ COURSES = (
 )
 STARTS = (time(9), time(14), time(10, 30), time(15, 30), time(9, 30), time(14, 30))
 STREET_ROOMS = (("street_weaving", "织造街道调解室"), ("street_harbour", "港前街道调解室"))
-RECORDERS = ("hejing", "wenning")
 LONG_AGO = 9
 """From then on the fifteen days in which a matter must be routed would be over, or nearly."""
 SHUT_AFTER, AWAY_AFTER, SEARCHED = 4, 5, timedelta(days=28)
@@ -85,9 +84,10 @@ MOST_A_DAY, MOST_A_WEEK = 4, 16
 
 
 def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
-    """Open the rooms of two streets, shut one, tell the cases of the month, let a mediator fall ill, set limits."""
+    """Open the rooms of two streets, shut one, set limits, tell the cases of the month, let a mediator fall ill."""
     today = clock.local_date(office.told_at)
     _prepare(office, today)
+    _set_limits(office)
     wishes = count()
     for number, (course, dispute) in enumerate(zip(COURSES, read_disputes(), strict=True)):
         story = PetitionStory(office, dispute, cast, story_time, number)
@@ -103,7 +103,6 @@ def tell_month(office: Office, cast: Cast, story_time: StoryTime) -> None:
         committee.accept()
         _tell_sittings(committee, course, wishes)
     _fall_ill(office, today)
-    _set_limits(office)
 
 
 def _prepare(office: Office, today: date) -> None:
@@ -159,12 +158,15 @@ def _fall_ill(office: Office, today: date) -> None:
 
 
 def _set_limits(office: Office) -> None:
-    """How far the centres lie apart, how much everybody takes on, and a mediator who serves two centres."""
+    """How far the centres lie apart, how much everybody takes on, and a mediator who serves two centres.
+
+    Set before the sittings are booked, so that every one of them keeps within.
+    """
     by, now = office.actor("zhoumin"), office.told_at
     centres = {body: office.bodies[body].id for body in (HOME, *(body for body, _ in STREET_ROOMS))}
     with transaction():
         ways = {(centres[one], centres[other]): minutes for (one, other), minutes in WAYS.items()}
         set_ways(ways, by=by, now=now)
         set_area_limit(office.bodies["district"].id, MOST_A_DAY, MOST_A_WEEK, by=by, now=now)
-        details = ServiceDetails(centres[HOME], (centres[HOME], centres["street_weaving"]), max_day=3, max_week=8)
+        details = ServiceDetails(centres[HOME], (centres[HOME], centres["street_weaving"]), max_day=2, max_week=8)
         set_person_service(office.people["shimingxuan"], details, by=by, now=now)

@@ -25,9 +25,11 @@ from app.booking.actions import (
 from app.booking.actions import sessions as act
 from app.booking.models import BookedSession, PersonLoad, Room
 from app.booking.queries import bounds_of, find_free_times, find_load_findings, travel_between
+from app.booking.queries.off_duty import find_strained, list_sessions_ahead
 from app.booking.rules.need import Owner, RoomWants, SessionNeed, SessionPlan
 from app.booking.rules.words import DraftAct, RoomKind
 from app.errors import Clash, RuleViolation
+from app.people.models import Account
 from app.web import database, faults
 from app.web.transaction import transaction
 from tests.booking.conftest import NOW, Centre, make_room
@@ -174,3 +176,64 @@ def run_writers(app: Flask, centre: Centre) -> list[str]:
     for thread in threads:
         thread.join(timeout=40)
     return answers
+
+
+def test_h14_h18_h19_changed_limit_flags_what_no_longer_fits_and_unflags_what_does(
+    centre: Centre, street: Room, db: SQLAlchemy
+) -> None:
+    at_office = book(centre, 9)
+    at_station = book(centre, 11, number=2, room_id=street.id)
+    shi, station = centre.shi, street.organisation_id
+    ways = {(centre.office.id, station): 120}
+    both = {at_office.id, at_station.id}
+    flagged_by = [
+        (lambda: set_ways(ways, by=centre.clerk, now=NOW), both),
+        (lambda: set_ways(dict.fromkeys(ways, 0), by=centre.clerk, now=NOW), set()),
+        (lambda: set_area_limit(centre.office.id, 1, None, by=centre.clerk, now=NOW), both),
+        (lambda: set_area_limit(centre.office.id, None, None, by=centre.clerk, now=NOW), set()),
+        (lambda: serve(shi, centre.office.id, centre), {at_station.id}),
+        (lambda: serve(shi, station, centre), {at_office.id}),
+    ]
+    before: set[int] = set()
+    for change, expected in flagged_by:
+        with transaction():
+            assert change() == len(expected - before)
+        flagged = db.session.scalars(sa.select(BookedSession.id).where(BookedSession.off_duty_since.is_not(None)))
+        before = set(flagged)
+        assert before == expected
+
+
+def serve(account: Account, centre_id: int, centre: Centre) -> int:
+    only = ServiceDetails(home_id=None, centre_ids=(centre_id,), max_day=None, max_week=None)
+    return set_person_service(account, only, by=centre.clerk, now=NOW)
+
+
+def test_h19_flagging_when_a_basket_drafts_on_the_day_counts_what_stands_alone(centre: Centre, db: SQLAlchemy) -> None:
+    standing = book(centre, 9)
+    with transaction():
+        need = centre.need(owner=Owner("mediation_meeting", 2), party_keys=())
+        put_in_place(DraftWish(need.owner, 1), need, centre.plan(14), by=centre.clerk, now=NOW)
+    limit(centre, 1)
+    assert standing.off_duty_since is None
+
+
+def test_find_strained_when_more_people_sit_asks_no_more_questions(centre: Centre, db: SQLAlchemy) -> None:
+    book(centre, 9)
+    book(centre, 14, number=2, people=(("mediator", centre.shi.id), ("recorder", centre.fang.id)))
+    limit(centre, 1)
+    both = list_sessions_ahead(NOW)
+    asked: list[int] = []
+    for sessions in (both[:1], both):
+        count = 0
+
+        def note(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            assert find_strained(sessions) == {session.id for session in sessions}
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", note)
+        asked.append(count)
+    assert asked[0] == asked[1] <= 3

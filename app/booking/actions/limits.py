@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.access.permissions import Actor
 from app.audit.actions import record
+from app.booking.actions.off_duty import flag_sessions_off_duty
 from app.booking.models import AreaLimit, BookedSession, CentreWay, PersonLoad, PersonService
 from app.booking.queries.limits import STAMP, bounds_of, list_stints, read_limits
 from app.booking.queries.snapshot import wall_clock
@@ -40,8 +41,8 @@ class ServiceDetails:
     max_week: int | None
 
 
-def set_person_service(account: Account, details: ServiceDetails, *, by: Actor, now: datetime) -> None:
-    """Say where a person serves and how much at most; sessions that are booked stay booked.
+def set_person_service(account: Account, details: ServiceDetails, *, by: Actor, now: datetime) -> int:
+    """Say where a person serves and how much at most; how many booked sessions are flagged for it, all stay booked.
 
     Refuses a home outside the centres served, and a week with less than its day.
     """
@@ -53,19 +54,24 @@ def set_person_service(account: Account, details: ServiceDetails, *, by: Actor, 
     row.max_day, row.max_week = details.max_day, details.max_week
     _begin_counting(now)
     record(by, "limits.person", kind="account", subject_id=account.id, **_plain(details))
+    return flag_sessions_off_duty(now, by=by, accounts={account.id})
 
 
-def set_area_limit(area_id: int, max_day: int | None, max_week: int | None, *, by: Actor, now: datetime) -> None:
-    """Say how much everybody of an area takes on at most, where nothing else is set for the person."""
+def set_area_limit(area_id: int, max_day: int | None, max_week: int | None, *, by: Actor, now: datetime) -> int:
+    """Say how much whoever has no limits of his own takes on at most; how many booked sessions are flagged for it."""
     _check_limits(max_day, max_week)
     row = get_or_insert(AreaLimit, {"area_id": area_id})
     row.max_day, row.max_week = max_day, max_week
     _begin_counting(now)
     record(by, "limits.area", kind="organisation", area_id=area_id, max_day=max_day, max_week=max_week)
+    return flag_sessions_off_duty(now, by=by)
 
 
-def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -> None:
-    """Say how many minutes it takes between centres; 0 takes the way out. Refuses more than eight hours."""
+def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -> int:
+    """Say how many minutes it takes between centres, 0 takes the way out; how many booked sessions are flagged for it.
+
+    Refuses more than eight hours.
+    """
     for (one, other), minutes in sorted(ways.items()):
         if one == other or not 0 <= minutes <= LONGEST_WAY:
             raise RuleViolation(f"路上的时间填 0 到 {LONGEST_WAY} 分钟。请改。", rule="H18")
@@ -75,6 +81,7 @@ def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -
             db.session.add(CentreWay(**pair, minutes=minutes))
     _begin_counting(now)
     record(by, "limits.ways", kind="centre_way", count=len(ways))
+    return flag_sessions_off_duty(now, by=by)
 
 
 def touched_by(*sessions: BookedSession) -> Touched:

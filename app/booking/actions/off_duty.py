@@ -33,9 +33,9 @@ def check_sessions_may_lose(sessions: Sequence[BookedSession], *, is_confirmed: 
 
 
 def flag_sessions_off_duty(now: datetime, *, by: Actor | None = None, accounts: Collection[int] | None = None) -> int:
-    """Flag the sessions ahead in which somebody sits off duty or recused, unflag the others; the count flagged anew.
+    """Flag the sessions ahead with somebody off duty, recused or over his limits, unflag the others; the count of new.
 
-    Run at once after every act that ends duty or bars somebody, and by the worker for everybody.
+    Run at once after every act that ends duty, bars somebody or changes a limit, and by the worker for everybody.
     """
     sessions = list_sessions_ahead(now, accounts)
     off_duty = find_unfit(sessions)

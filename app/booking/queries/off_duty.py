@@ -1,4 +1,4 @@
-"""Which standing sessions need somebody who is not on duty then, or would after a change (R-DUTY-02)."""
+"""Which standing sessions need somebody who is not on duty then or may not take them on (R-DUTY-02, H14, H18, H19)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.booking.models import BookedSession, DutyRequest, DutySlot, Leave, SessionSeat
+from app.booking.queries.limits import bounds_of, list_stints, read_limits
 from app.booking.queries.snapshot import wall_clock
+from app.booking.rules.limits import Period, Stint, first_day, fits
 from app.booking.rules.rosters import Absence, Shift, halves_touched, is_away
 from app.booking.rules.words import HalfDay, SessionStatus
 from app.extensions import db
@@ -73,10 +75,34 @@ def find_off_duty(sessions: Sequence[BookedSession]) -> set[int]:
     return {session.id for session in sessions if not _is_served(session, duty, away)}
 
 
+def find_strained(sessions: Sequence[BookedSession]) -> set[int]:
+    """The ids of those sessions that pass what is set for somebody: centres, ways, sessions a day or week.
+
+    Rules H14, H18, H19. What a basket drafts does not count against what stands.
+    """
+    limits = read_limits()
+    if not limits.is_set or not sessions:
+        return set()
+    people = {seat.account_id for session in sessions for seat in session.seats}
+    days = [wall_clock(session.starts_at).date() for session in sessions]
+    bounds, asked = bounds_of(people), {session.id for session in sessions}
+    weeks: dict[tuple[int, date], list[Stint]] = defaultdict(list)
+    for who, stints in list_stints(people, min(days), max(days)).items():
+        for stint in stints:
+            if not stint.is_draft:
+                weeks[who, first_day(Period.WEEK, stint.day)].append(stint)
+    return {
+        stint.session_id
+        for (who, _), week in weeks.items()
+        for stint in week
+        if stint.session_id in asked and not fits(bounds[who], limits.travel, week, stint)
+    }
+
+
 def find_unfit(sessions: Sequence[BookedSession]) -> set[int]:
-    """The ids of those sessions in which somebody sits who is off duty, on leave or must stay away (INV-12)."""
+    """The ids of those sessions in which somebody is off duty, on leave, over his limits or must stay away (INV-12)."""
     ids = [session.id for session in sessions]
-    return find_off_duty(sessions).union(*(finder(ids) for finder in _unfit_finders))
+    return find_off_duty(sessions).union(find_strained(sessions), *(finder(ids) for finder in _unfit_finders))
 
 
 def _needs(session: BookedSession, wanted: dict[tuple[int, date], set[HalfDay]]) -> bool:

@@ -48,8 +48,8 @@ def set_area_limit() -> ResponseReturnValue:
     if (limit := find_area_limit(own_area())) is not None:
         check_seen_version(limit, form.version())
     max_day, max_week = read_area_limit(form)
-    actions.set_area_limit(own_area(), max_day, max_week, by=current_actor(), now=clock.now())
-    flash("上限已改。已排的场次不变，以后排的按新上限。", "ok")
+    flagged = actions.set_area_limit(own_area(), max_day, max_week, by=current_actor(), now=clock.now())
+    flash(f"上限已改。{_kept(flagged)}以后排的按新上限。", "warn" if flagged else "ok")
     return redirect(url_for("booking.show_centres"))
 
 
@@ -62,8 +62,8 @@ def set_ways() -> ResponseReturnValue:
     form = FormReader(request.form, today=clock.today())
     labels = {_field(one, other): _pair_name(one, other) for one, other in _pairs(own_area())}
     ways = {pairs[name]: minutes for name, minutes in read_ways(form, labels).items()}
-    actions.set_ways(ways, by=current_actor(), now=clock.now())
-    flash("路上的时间已改。已排的场次不变，以后排的按新时间。", "ok")
+    flagged = actions.set_ways(ways, by=current_actor(), now=clock.now())
+    flash(f"路上的时间已改。{_kept(flagged)}以后排的按新时间。", "warn" if flagged else "ok")
     return redirect(url_for("booking.show_centres"))
 
 
@@ -94,8 +94,8 @@ def set_service(public_id: str) -> ResponseReturnValue:
     if (service := find_service(account.id)) is not None:
         check_seen_version(service, form.version())
     details = read_service(form, {centre.public_id: centre.id for centre in queries.list_centres(area)})
-    actions.set_person_service(account, details, by=current_actor(), now=clock.now())
-    flash(f"{account.name}的站点和名额已改。已排的场次不变。", "ok")
+    flagged = actions.set_person_service(account, details, by=current_actor(), now=clock.now())
+    flash(f"{account.name}的站点和名额已改。{_kept(flagged)}", "warn" if flagged else "ok")
     return redirect(url_for("booking.show_centres"))
 
 
@@ -114,6 +114,11 @@ def show_loads() -> ResponseReturnValue:
         before=last_month(month),
         after=next_month(month),
     )
+
+
+def _kept(flagged: int) -> str:
+    """What becomes of the sessions that are booked."""
+    return f"已排的 {flagged} 场不合了，先留着，请到“重排”里处理。" if flagged else "已排的场次不变。"
 
 
 def _asked_month() -> tuple[date, str]:

@@ -147,6 +147,17 @@ def find_strains(bounds: Bounds, travel: Travel, stints: Sequence[Stint], day: d
             yield Strain(day, f"{one.hours} 和 {other.hours} 不在一处，路上要 {minutes} 分钟")
 
 
+def fits(bounds: Bounds, travel: Travel, stints: Sequence[Stint], stint: Stint) -> bool:
+    """Whether one of the sessions that a person has in a week is at a centre he serves, within his limits and reach."""
+    if bounds.serves is not None and stint.centre_id not in bounds.serves:
+        return False
+    for period in Period:
+        most = bounds.most(period)
+        if most is not None and count_sessions(stints, period, stint.day) > most:
+            return False
+    return not any(find_ways(travel, stints, stint.centre_id, stint.cells))
+
+
 def too_many(period: Period, count: int, most: int) -> str:
     """In words that a period is full."""
     return f"{PERIOD_LABELS[period]}已有 {count} 场，最多 {most} 场"

@@ -45,7 +45,7 @@ def list_runs(account_id: int) -> Sequence[PlanRun]:
 
 
 def list_flagged(sessions: Sequence[BookedSession]) -> list[BookedSession]:
-    """Those of the sessions in which somebody sits who is off duty."""
+    """Those of the sessions in which somebody sits who is off duty or over his limits."""
     return [session for session in sessions if session.off_duty_since is not None]
 
 
