@@ -15,7 +15,7 @@ from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.actions.off_duty import flag_sessions_off_duty
 from app.booking.models import AreaLimit, BookedSession, CentreWay, PersonLoad, PersonService
-from app.booking.queries.limits import STAMP, bounds_of, list_stints, read_limits
+from app.booking.queries.limits import STAMP, bounds_of, list_stints, people_of_area, people_seated_at, read_limits
 from app.booking.queries.snapshot import wall_clock
 from app.booking.queries.verifying import expected_loads
 from app.booking.rules.limits import Period, Strain, count_sessions, find_strains, first_day
@@ -64,7 +64,7 @@ def set_area_limit(area_id: int, max_day: int | None, max_week: int | None, *, b
     row.max_day, row.max_week = max_day, max_week
     _begin_counting(now)
     record(by, "limits.area", kind="organisation", area_id=area_id, max_day=max_day, max_week=max_week)
-    return flag_sessions_off_duty(now, by=by)
+    return flag_sessions_off_duty(now, by=by, accounts=people_of_area(area_id))
 
 
 def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -> int:
@@ -81,7 +81,8 @@ def set_ways(ways: Mapping[tuple[int, int], int], *, by: Actor, now: datetime) -
             db.session.add(CentreWay(**pair, minutes=minutes))
     _begin_counting(now)
     record(by, "limits.ways", kind="centre_way", count=len(ways))
-    return flag_sessions_off_duty(now, by=by)
+    touched = people_seated_at({centre for pair in ways for centre in pair}, now)
+    return flag_sessions_off_duty(now, by=by, accounts=touched)
 
 
 def touched_by(*sessions: BookedSession) -> Touched:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -94,6 +94,19 @@ def get_person(public_id: str, area_id: int) -> Account:
 def find_service(account_id: int) -> PersonService | None:
     """What is set for a person himself."""
     return db.session.get(PersonService, account_id)
+
+
+def people_of_area(area_id: int) -> set[int]:
+    """The ids of all accounts of an area, whose limits are the area's where they have none of their own."""
+    return set(db.session.scalars(sa.select(Account.id).join(Account.organisation).where(in_area(area_id))))
+
+
+def people_seated_at(centre_ids: Collection[int], now: datetime) -> set[int]:
+    """The ids of those who have a session ahead at one of these centres."""
+    statement = sa.select(SessionSeat.account_id).join(BookedSession, SessionSeat.session_id == BookedSession.id)
+    statement = statement.join(Room, BookedSession.room_id == Room.id).where(Room.organisation_id.in_(centre_ids))
+    ahead = statement.where(BookedSession.status == SessionStatus.BOOKED, BookedSession.ends_at > now)
+    return set(db.session.scalars(ahead))
 
 
 def find_area_limit(area_id: int) -> AreaLimit | None:
