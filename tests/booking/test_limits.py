@@ -27,7 +27,7 @@ from app.booking.models import BookedSession, PersonLoad, Room
 from app.booking.queries import bounds_of, find_free_times, find_load_findings, travel_between
 from app.booking.queries.off_duty import find_strained, list_sessions_ahead
 from app.booking.rules.need import Owner, RoomWants, SessionNeed, SessionPlan
-from app.booking.rules.words import DraftAct, RoomKind
+from app.booking.rules.words import DraftAct, RoomKind, SessionStatus
 from app.errors import Clash, RuleViolation
 from app.people.models import Account
 from app.web import database, faults
@@ -198,9 +198,35 @@ def test_h14_h18_h19_changed_limit_flags_what_no_longer_fits_and_unflags_what_do
     for change, expected in flagged_by:
         with transaction():
             assert change() == len(expected - before)
-        flagged = db.session.scalars(sa.select(BookedSession.id).where(BookedSession.off_duty_since.is_not(None)))
-        before = set(flagged)
+        before = flagged_ids(db)
         assert before == expected
+
+
+def test_h19_move_session_when_the_day_stays_too_full_may_leave_it_and_the_rest_is_flagged_as_long(
+    centre: Centre, db: SQLAlchemy
+) -> None:
+    first, second, third = (book(centre, hour, number) for number, hour in enumerate((9, 11, 14), start=1))
+    limit(centre, 1)
+    steps = [
+        (lambda: move(first, centre, 9, day=MONDAY.replace(day=10)), {second.id, third.id}),
+        (lambda: cancel_session(second, "改天", by=centre.clerk, now=NOW), set()),
+    ]
+    for step, expected in steps:
+        with transaction():
+            step()
+        assert flagged_ids(db) == expected
+    assert find_load_findings() == []
+    with pytest.raises(Clash, match="这一天已有 1 场，最多 1 场"), transaction():
+        move(third, centre, 14, day=MONDAY.replace(day=10))
+
+
+def flagged_ids(db: SQLAlchemy) -> set[int]:
+    flagged = BookedSession.off_duty_since.is_not(None), BookedSession.status == SessionStatus.BOOKED
+    return set(db.session.scalars(sa.select(BookedSession.id).where(*flagged)))
+
+
+def move(session: BookedSession, centre: Centre, hour: int, **values) -> None:
+    move_session(session, centre.need(party_keys=()), centre.plan(hour, **values), by=centre.clerk, now=NOW)
 
 
 def serve(account: Account, centre_id: int, centre: Centre) -> int:

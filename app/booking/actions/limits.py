@@ -94,9 +94,12 @@ def touched_by(*sessions: BookedSession) -> Touched:
     )
 
 
-def settle_loads(touched: Collection[tuple[int, date]]) -> list[tuple[int, Strain]]:
+def settle_loads(
+    touched: Collection[tuple[int, date]], *, placed: BookedSession | None = None
+) -> list[tuple[int, Strain]]:
     """Count these people's days and weeks anew under their locks; what is passed there, by person.
 
+    With `placed`, only what this session passes where it is now: it may leave a day that stays too full without it.
     The caller refuses, or, where sessions only went away, takes note.
     """
     limits = read_limits()
@@ -112,8 +115,8 @@ def settle_loads(touched: Collection[tuple[int, date]]) -> list[tuple[int, Strai
     bounds = bounds_of(people)
     return [
         (who, strain)
-        for who, day in sorted(touched)
-        for strain in find_strains(bounds[who], limits.travel, stints[who], day)
+        for who, day in sorted(touched_by(placed) if placed else touched)
+        for strain in find_strains(bounds[who], limits.travel, stints[who], day, of=placed.id if placed else None)
     ]
 
 

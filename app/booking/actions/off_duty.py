@@ -6,11 +6,12 @@ from datetime import datetime
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.models import BookedSession
-from app.booking.queries.off_duty import find_unfit, list_sessions_ahead, list_sessions_needing
+from app.booking.queries.off_duty import find_unfit, has_flagged_ahead, list_sessions_ahead, list_sessions_needing
 from app.booking.queries.snapshot import wall_clock
 from app.booking.rules.rosters import Shift
 from app.errors import RuleViolation
 from app.law.dates import format_month_day
+from app.web.transaction import after_commit, transaction
 
 SHOWN_SESSIONS = 3
 
@@ -48,6 +49,21 @@ def flag_sessions_off_duty(now: datetime, *, by: Actor | None = None, accounts: 
         fresh += is_off
         record(by, "booking.off_duty" if is_off else "booking.on_duty", session, matter_id=session.matter_id)
     return fresh
+
+
+def settle_flags(people: Collection[int], now: datetime, *, by: Actor) -> None:
+    """After a session of these people went elsewhere: what was flagged because of it may fit again.
+
+    Once the act is committed, because an act that runs beside others must not touch their sessions (ADR 0025).
+    """
+    if not has_flagged_ahead(people, now):
+        return
+
+    def flag_anew() -> None:
+        with transaction():
+            flag_sessions_off_duty(now, by=by, accounts=people)
+
+    after_commit(flag_anew)
 
 
 def _place_of(session: BookedSession) -> str:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from app.access.permissions import Actor
 from app.audit.actions import record
 from app.booking.actions.limits import settle_loads, touched_by
+from app.booking.actions.off_duty import settle_flags
 from app.booking.actions.refusals import NoPlace
 from app.booking.models import BookedSession, Occupancy, SessionSeat
 from app.booking.queries.free import plan_of
@@ -68,8 +69,9 @@ def move_session(
     check_may_change(session, now)
     check_place(need, plan, by, now, is_confirmed, ignoring=frozenset({session.id}))
     fault_point("booking.after_check")
-    before = place_of(session)
+    before, people = place_of(session), _people_of(session)
     take_place(session, need, plan, by, now)
+    settle_flags(people | _people_of(session), now, by=by)
     fault_point("booking.before_commit")
     record(by, "booking.move", session, before=session.status, after=session.status, was=before, **place_of(session))
     return session
@@ -79,6 +81,7 @@ def cancel_session(session: BookedSession, reason: str, *, by: Actor, now: datet
     """Call a session off with a reason and free its place."""
     check_may_change(session, now)
     _end(session, SessionStatus.CANCELLED, reason, by)
+    settle_flags(_people_of(session), now, by=by)
 
 
 def mark_entered_in_error(session: BookedSession, reason: str, *, by: Actor, now: datetime) -> None:
@@ -86,6 +89,7 @@ def mark_entered_in_error(session: BookedSession, reason: str, *, by: Actor, now
     if session.status is not SessionStatus.BOOKED:
         raise RuleViolation("这一场已经取消或标为录入错误，不用再办。", rule="R-DUTY-02")
     _end(session, SessionStatus.ENTERED_IN_ERROR, reason, by)
+    settle_flags(_people_of(session), now, by=by)
 
 
 def check_place(
@@ -151,7 +155,7 @@ def take_place(
     _write_place(session, need, plan)
     if not _write_cells(session, need, plan, from_sessions):
         raise NoPlace(need, plan, by=by, now=now, ignoring=from_sessions | {session.id})
-    if strains := settle_loads(before | touched_by(session)):
+    if strains := settle_loads(before | touched_by(session), placed=session):
         raise Clash(
             f"{format_month_day(plan.day)} {plan.at:%H:%M} 放不下：{_in_words(strains)}。请换人或换时间。", rule="H19"
         )
@@ -207,6 +211,10 @@ def _end(session: BookedSession, status: SessionStatus, reason: str, by: Actor) 
     db.session.execute(sa.delete(Occupancy).where(Occupancy.session_id == session.id))
     settle_loads(touched_by(session))
     record(by, "booking.end", session, before=before, after=status)
+
+
+def _people_of(session: BookedSession) -> set[int]:
+    return {seat.account_id for seat in session.seats}
 
 
 def place_of(session: BookedSession) -> dict[str, Any]:

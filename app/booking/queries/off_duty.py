@@ -26,15 +26,25 @@ def register_unfit_finder(finder: Callable[[Collection[int]], set[int]]) -> None
 def list_sessions_ahead(now: datetime, accounts: Collection[int] | None = None) -> Sequence[BookedSession]:
     """The booked sessions that have not ended, of everybody or of these people, in order of time."""
     statement = (
-        sa.select(BookedSession)
-        .where(BookedSession.status == SessionStatus.BOOKED, BookedSession.ends_at > now)
+        _ahead(now)
         .order_by(BookedSession.starts_at, BookedSession.id)
         .options(selectinload(BookedSession.seats), selectinload(BookedSession.room))
     )
-    if accounts is not None:
-        seated = sa.select(SessionSeat.session_id).where(SessionSeat.account_id.in_(accounts))
-        statement = statement.where(BookedSession.id.in_(seated))
-    return db.session.scalars(statement).all()
+    return db.session.scalars(statement if accounts is None else statement.where(_seats(accounts))).all()
+
+
+def has_flagged_ahead(accounts: Collection[int], now: datetime) -> bool:
+    """Whether a session ahead of one of these people is flagged."""
+    flagged = _ahead(now).where(_seats(accounts), BookedSession.off_duty_since.is_not(None))
+    return db.session.scalar(flagged.limit(1)) is not None
+
+
+def _ahead(now: datetime) -> sa.Select[BookedSession]:
+    return sa.select(BookedSession).where(BookedSession.status == SessionStatus.BOOKED, BookedSession.ends_at > now)
+
+
+def _seats(accounts: Collection[int]) -> sa.ColumnElement[bool]:
+    return BookedSession.id.in_(sa.select(SessionSeat.session_id).where(SessionSeat.account_id.in_(accounts)))
 
 
 def list_sessions_needing(shifts: Iterable[Shift], now: datetime) -> list[BookedSession]:

@@ -135,13 +135,20 @@ def find_ways(travel: Travel, stints: Iterable[Stint], centre_id: int, cells: ra
             yield stint, travel.between(stint.centre_id, centre_id)
 
 
-def find_strains(bounds: Bounds, travel: Travel, stints: Sequence[Stint], day: date) -> Iterator[Strain]:
-    """What is broken on a day and in its week: more sessions than allowed, or no time for the way between two."""
+def find_strains(
+    bounds: Bounds, travel: Travel, stints: Sequence[Stint], day: date, *, of: int | None = None
+) -> Iterator[Strain]:
+    """What is broken on a day and in its week: more sessions than allowed, or no time for the way between two.
+
+    With `of`, the id of a session of that day, only the ways to and from it.
+    """
     for period in Period:
         most, count = bounds.most(period), count_sessions(stints, period, day)
         if most is not None and count > most:
             yield Strain(first_day(period, day), too_many(period, count, most))
     for one, other in combinations([stint for stint in stints if stint.day == day], 2):
+        if of not in (None, one.session_id, other.session_id):
+            continue
         minutes = travel.between(one.centre_id, other.centre_id)
         if minutes and not one.excludes(other) and any(find_ways(travel, [one], other.centre_id, other.cells)):
             yield Strain(day, f"{one.hours} 和 {other.hours} 不在一处，路上要 {minutes} 分钟")
