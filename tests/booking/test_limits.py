@@ -126,6 +126,19 @@ def test_h19_drafts_when_a_basket_moves_a_session_lend_its_place_to_that_basket_
     assert find_load_findings() == []
 
 
+def test_h19_take_out_when_the_limit_was_lowered_meanwhile_lets_what_is_booked_stand(db, centre) -> None:
+    session = book(centre, 9)
+    book(centre, 14, number=2)
+    limit(centre, 1)
+    with transaction():
+        wish = DraftWish(session.owner, 1, session, reason="改天")
+        lifted = put_in_without_place(wish, DraftAct.CANCEL, by=centre.clerk, now=NOW)
+    with transaction():
+        take_out(lifted, by=centre.clerk, now=NOW)
+    assert loads(db, centre.shi.id)["day"] == 2
+    assert find_load_findings() == []
+
+
 def test_find_load_findings_when_a_count_was_changed_names_it(db, centre) -> None:
     limit(centre, 3)
     book(centre, 9)
