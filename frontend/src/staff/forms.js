@@ -176,7 +176,9 @@ class Draft {
 
 // The form that this page answers with its refusal: all of its text is unsaved, whatever the page brought along.
 const isRefused = (form) =>
-  document.body.dataset.refused !== undefined && form.method === "post" && new URL(form.action).pathname === location.pathname;
+  document.body.dataset.refused !== undefined &&
+  form.method === "post" &&
+  new URL(form.getAttribute("action") || "", location.href).pathname === location.pathname;
 
 function warnBeforeLeaving() {
   const changed = new Set();
