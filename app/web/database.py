@@ -105,25 +105,28 @@ def ask_for_turn(patience: int, beside: int | None) -> str:
 def _begin_writing(connection: Connection, patience: int) -> None:
     """Ask for the turn again and again at even pauses.
 
-    SQLite's own pauses grow, so that whoever waits long is passed by whoever came last.
+    SQLite's own pauses grow, so that whoever waits long is passed by whoever came last. The driver is asked itself: a
+    refusal told through SQLAlchemy costs more than the pause.
     """
     end = time.monotonic() + patience / 1000
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    driver: Any = connection.connection.dbapi_connection
     try:
-        while not _may_write(connection, is_last=time.monotonic() >= end):
+        while _is_busy(driver) and time.monotonic() < end:
             time.sleep(PAUSE)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
 
 
-def _may_write(connection: Connection, *, is_last: bool) -> bool:
+def _is_busy(driver: sqlite3.Connection) -> bool:
+    """Ask for the turn; whether somebody else has it. What else hinders is told when it is asked for once more."""
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except DBAPIError as error:
-        if is_last or error_name(error) != "SQLITE_BUSY":
-            raise
-        return False
-    return True
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorname == "SQLITE_BUSY"
+    return False
 
 
 def object_number(key: str) -> int | None:

@@ -54,14 +54,14 @@ def flag_sessions_off_duty(now: datetime, *, by: Actor | None = None, accounts: 
 def settle_flags(people: Collection[int], now: datetime, *, by: Actor) -> None:
     """After a session of these people went elsewhere: what was flagged because of it may fit again.
 
-    Once the act is committed, because an act that runs beside others must not touch their sessions (ADR 0025).
+    Once the act is committed, because an act that runs beside others must not touch their sessions (ADR 0025), nor
+    hold its turn for a question.
     """
-    if not has_flagged_ahead(people, now):
-        return
 
     def flag_anew() -> None:
-        with transaction():
-            flag_sessions_off_duty(now, by=by, accounts=people)
+        if has_flagged_ahead(people, now):
+            with transaction():
+                flag_sessions_off_duty(now, by=by, accounts=people)
 
     after_commit(flag_anew)
 
