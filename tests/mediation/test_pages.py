@@ -15,7 +15,7 @@ from app.documents.storage import uploads_dir
 from app.mediation.models import MediationMeeting, RecordTurn
 from app.mediation.rules import MeetingStatus
 from app.signing.models import SigningSlot
-from tests.factories import make_account
+from tests.factories import make_account, make_organisation
 
 PAGES = ["", "/mediators", "/periods", "/labour-notice", "/end", "/meetings/new"]
 
@@ -249,6 +249,7 @@ def test_calendar_when_the_matter_is_hidden_says_only_that_it_is_taken(
     book(case)
     url = f"/calendar?date={date(2025, 6, 11).isoformat()}"
     other = make_account(Role.LAWYER, organisation=district.office, name="宋雨晴")
+    far = make_account(Role.LAWYER, organisation=make_organisation("临海县信访局"))
     db.session.commit()
     hidden = client_of(other).get(url).get_data(as_text=True)
     assert "已有安排" in hidden
@@ -257,6 +258,7 @@ def test_calendar_when_the_matter_is_hidden_says_only_that_it_is_taken(
     person = client_of(other).get(f"/calendar/people/{district.shi.public_id}?date=2025-06-10").get_data(as_text=True)
     assert "已有安排" in person
     assert '宋雨晴<span class="ft-role"> · 值班律师' in person  # who looks stands in the bar, not whom he looks at
+    assert client_of(far).get(f"/calendar/people/{district.shi.public_id}").status_code == 404
     mine = client_of(district.shi).get("/calendar/mine").get_data(as_text=True)
     assert "邻里纠纷调解 第 1 次" in mine
     assert '<span class="ft-role"> · 调解员' in mine

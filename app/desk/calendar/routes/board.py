@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, permission_required
 from app.access.permissions import Actor, Permission
 from app.booking.models import BookedSession
-from app.booking.queries import get_session
+from app.booking.queries import area_of, get_session
+from app.booking.routes.rooms import own_area
 from app.desk.calendar.placers import Placing, placing_of
 from app.desk.calendar.queries import ShownRoom, ShownSession, agenda_of, board_of, now_quarter
 from app.desk.calendar.routes import bp
@@ -17,8 +18,9 @@ from app.desk.calendar.routes import presenting as show
 from app.desk.calendar.sheet import month_of, sheet_of
 from app.desk.calendar.timeline import Span, events_of, timeline_of
 from app.desk.queries import count_sessions_by_day
-from app.errors import DomainError
+from app.errors import DomainError, NotFound
 from app.law import clock
+from app.people.models import Account
 from app.people.queries import get_account, get_account_by_id
 from app.settings.queries import calendar
 from app.web.addresses import asked_day, unread_date
@@ -43,15 +45,18 @@ def read_timeline() -> ResponseReturnValue:
 @bp.get("/calendar/people/<public_id>")
 @permission_required(Permission.CALENDAR_SEE)
 def show_person(public_id: str) -> ResponseReturnValue:
-    """Where one person must be in the next four weeks."""
-    return _agenda(public_id)
+    """Where one person of the area must be in the next four weeks; NotFound for others."""
+    account = get_account(public_id)
+    if area_of(account.organisation) != own_area():
+        raise NotFound("没有这个账号。")
+    return _agenda(account)
 
 
 @bp.get("/calendar/mine")
 @permission_required(Permission.SIGNED_IN)
 def show_mine() -> ResponseReturnValue:
     """One's own list, for everybody."""
-    return _agenda(get_account_by_id(current_actor().account_id).public_id)
+    return _agenda(get_account_by_id(current_actor().account_id))
 
 
 def board_page(**values: Any) -> str:
@@ -148,8 +153,7 @@ def _panel(session: BookedSession, placing: Placing, now: Any) -> dict[str, Any]
     }
 
 
-def _agenda(public_id: str) -> str:
-    account = get_account(public_id)
+def _agenda(account: Account) -> str:
     first = asked_day()
     shown = agenda_of(account.id, current_actor(), first, first + timedelta(days=AGENDA_DAYS), clock.now())
     by_day: dict[date, list[dict[str, Any]]] = {}
