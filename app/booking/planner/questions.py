@@ -72,14 +72,15 @@ def why_not(board: Board, at: int, slot: int) -> list[Blocker]:
 
 
 def _why_not_at(board: Board, wanted: Wanted, option: Option, slot: int) -> Iterator[Blocker]:
-    slots = slots_of(board, slot, wanted.length)
+    slots, people = slots_of(board, slot, wanted.length), board.problem.instance.people
     is_blocked = False
     if not any(tier_starts(board, tier, wanted.length) >> slot & 1 for _, tier in option.tiers):
         is_blocked = True
         yield from _why_no_room(board, wanted, option, slots)
     for ask in option.quotas:
         key = option.centre * LENGTHS + wanted.length
-        free = [who for who in ask.candidates if board.starts_of(who, key) >> slot & 1]
+        on_duty = (who for who in ask.candidates if not slots & ~people[who].duty)
+        free = [who for who in on_duty if board.starts_of(who, key) >> slot & 1]
         if len(free) < ask.size:
             is_blocked = True
             yield from _why_too_few(board, wanted, option, ask, free, slots)
