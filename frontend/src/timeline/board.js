@@ -2,7 +2,7 @@
 import { createCalendar, Interaction, ResourceTimeline } from "@event-calendar/core";
 import { startDragging } from "./dragging.js";
 import { startPlacing } from "./placing.js";
-import { dayOf, hourOf, merged, textOf } from "./times.js";
+import { dayOf, hourOf, isNow, merged, textOf } from "./times.js";
 
 const WIDE = 66;
 const WIDE_IN_WEEK = 54;
@@ -89,7 +89,7 @@ function frame(root, marks, data) {
     eventStartEditable: false,
     eventDurationEditable: false,
     selectable: false,
-    nowIndicator: textOf(new Date()).slice(0, 10) === data.now.slice(0, 10),
+    nowIndicator: isNow(data.now),
     slotLabelFormat: (time) => `${time.getHours()}:${String(time.getMinutes()).padStart(2, "0")}`,
     slotLabelInterval: isWeek ? "02:00" : "01:00",
     dayHeaderFormat: (day) => headOf(day, marks),

@@ -1,5 +1,6 @@
 // Wall-clock times as text ("2026-06-11T09:00"): what the server sends, and what Date objects of this computer say.
 const QUARTER = 15;
+const LATE = 5 * 60_000;
 
 export function textOf(date) {
   const two = (number) => String(number).padStart(2, "0");
@@ -17,6 +18,9 @@ export function onGrid(date) {
   copy.setMinutes(Math.floor(copy.getMinutes() / QUARTER) * QUARTER, 0, 0);
   return textOf(copy);
 }
+
+// Whether this computer's clock agrees with the server's; one set wrongly must not draw the line of now elsewhere.
+export const isNow = (text) => Math.abs(new Date() - new Date(text)) < LATE;
 
 export const dayOf = (text) => text.slice(0, 10);
 export const hourOf = (text) => text.slice(11, 16).replace(/^0/, "");
